@@ -1,0 +1,114 @@
+/**
+ * A financial table as LedgerLift hands it on: typed cells, each with its place on the page, and the proof of its
+ * arithmetic. Plain JSON throughout, so that the row in the database, the answer of the API and the workbook agree.
+ * Boxes are PDF points in display space, origin top-left.
+ */
+export interface Schedule {
+  /** Id of a row in the table of kinds; 'table' where the kind is unknown. */
+  kind: string;
+  name: string;
+  caption: Caption;
+  /** Page numbers from 1, ascending. */
+  pages: number[];
+  /** One entry per page the schedule touches, in order. */
+  parts: SchedulePart[];
+  columns: Column[];
+  rows: Row[];
+  /** 0..1: how sure we are that this is one schedule, rightly cut. */
+  confidence: number;
+  proof: Proof;
+}
+
+/** What the lines above a schedule say of it; empty string where they say nothing. */
+export interface Caption {
+  title: string;
+  entity: string;
+  period: string;
+  /** As printed, such as "in thousands"; values are never scaled by it. */
+  unit: string;
+  currency: string;
+}
+
+export interface SchedulePart {
+  page: number;
+  box: readonly [x0: number, y0: number, x1: number, y1: number];
+  /** First row of the schedule that stands on this page, and how many stand there. */
+  firstRow: number;
+  rowCount: number;
+}
+
+export interface Column {
+  /** Head texts over this column joined by a space; empty where there are none. */
+  heading: string;
+  role: ColumnRole;
+}
+
+export type ColumnRole = 'label' | 'amount' | 'percent' | 'date' | 'text';
+
+export interface Row {
+  role: RowRole;
+  /** Depth of the indent of the label, 0 for none. */
+  level: number;
+  /** One per column, in order; a position covered by a span or blank on the page has a blank value. */
+  cells: Cell[];
+}
+
+export type RowRole = 'head' | 'section' | 'line' | 'subtotal' | 'total';
+
+export interface Cell {
+  /** Text as read from the page, white space folded. */
+  raw: string;
+  value: CellValue;
+  /** 0..1: how sure we are of the reading. */
+  confidence: number;
+  page: number;
+  /** null where nothing is printed. */
+  box: readonly [x0: number, y0: number, x1: number, y1: number] | null;
+  /** Columns and rows this cell spans; 1 where left out. */
+  colSpan?: number;
+  rowSpan?: number;
+}
+
+/** Amounts are integers: value = minor / 10^scale, so "(1,234.50)" is { minor: -123450, scale: 2 }. */
+export type CellValue =
+  | { type: 'blank' }
+  | { type: 'text'; text: string }
+  | { type: 'amount'; minor: number; scale: number; currency?: string; footnote?: string }
+  | { type: 'percent'; minor: number; scale: number; footnote?: string }
+  /** ISO date; `ambiguous` where day and month could be swapped. */
+  | { type: 'date'; iso: string; ambiguous?: true };
+
+/** Never show 'nothing-to-prove' as a pass. */
+export type ProofState = 'proved' | 'proved-within-rounding' | 'broken' | 'nothing-to-prove';
+
+export interface Proof {
+  state: ProofState;
+  checks: Check[];
+  /** Amount cells that at least one holding check covers, of all amount cells. */
+  coveredCells: number;
+  amountCells: number;
+  /** One sentence for a person: "foots and cross-foots", "Total, 2024 is out by 50". */
+  sentence: string;
+}
+
+/** One equation: the figure at `target` should equal the signed sum of `addends`. */
+export interface Check {
+  prover: 'footing' | 'cross-foot' | 'running-balance' | 'equality' | 'product';
+  target: CellAddress;
+  addends: SignedAddress[];
+  /** Both in units of 10^-scale. */
+  printedMinor: number;
+  computedMinor: number;
+  scale: number;
+  state: 'proved' | 'proved-within-rounding' | 'broken';
+}
+
+/** Indices from 0 into `rows` and its `cells`. */
+export interface CellAddress {
+  row: number;
+  col: number;
+}
+
+export interface SignedAddress extends CellAddress {
+  sign: 1 | -1;
+}
