@@ -1,0 +1,14 @@
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { liftFiles } from './run.ts';
+
+const samples = fileURLToPath(new URL('../../samples', import.meta.url));
+
+/** `ledgerlift demo`: the bundled samples through the whole system - HTTP, queue, worker, store. */
+export async function demo(): Promise<number> {
+  const files = (await readdir(samples)).filter((file) => file.endsWith('.pdf')).sort();
+  return liftFiles(
+    files.map((file) => ({ path: relative(process.cwd(), join(samples, file)), format: 'xlsx' })),
+  );
+}

@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises';
+import { listen, startHost } from '#netlify/host/start-host.ts';
+import { type Config, loadConfig } from '#shared/config.ts';
+import { openServices, type OpenServices } from '#shared/open-services.ts';
+import { migrate } from '#db/migrate.ts';
+import { openEngine } from '#worker/ocr/open-engine.ts';
+import { startWorker } from '#worker/start-worker.ts';
+import { Releasers } from '../releasers.ts';
+import { startPostgres } from './postgres.ts';
+
+export interface System {
+  /** Where the API answers. */
+  url: string;
+  config: Config;
+  services: OpenServices;
+  close: () => Promise<void>;
+}
+
+export interface SystemOptions {
+  /** Below the environment. */
+  defaults?: Record<string, string>;
+  /** Above the environment. */
+  overrides?: Record<string, string>;
+}
+
+/**
+ * Everything in one process: API, worker, and where nothing else is configured, database, queue and store below
+ * DATA_FOLDER. Throws `config-invalid` or what a part throws; what had been opened is closed then.
+ */
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const releasers = new Releasers();
+  try {
+    return await openAll(options, releasers);
+  } catch (error) {
+    await releasers.releaseAll().catch(() => {});
+    throw error;
+  }
+}
+
+async function openAll(options: SystemOptions, releasers: Releasers): Promise<System> {
+  const asked = loadConfig(options);
+  await mkdir(asked.DATA_FOLDER, { recursive: true });
+  const databaseUrl = asked.DATABASE_URL ?? (await embedDatabase(asked, releasers));
+  const server = await listen(asked.HOST, asked.PORT);
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : asked.PORT;
+  const overrides = { ...options.overrides, DATABASE_URL: databaseUrl, PORT: String(port) };
+  const defaults = { ...options.defaults, PUBLIC_URL: `http://localhost:${port}` };
+  const config = loadConfig({ ...options, defaults, overrides });
+  const services = await openServices(config, 'consumer');
+  releasers.push(services.close);
+  await migrate(services.db);
+  await services.queues.backend.migrate();
+  const worker = await startWorker(services, openEngine(config));
+  releasers.push(worker.stop);
+  const host = await startHost(services, server);
+  releasers.push(host.close);
+  return { url: `http://localhost:${port}`, config, services, close: async () => releasers.releaseAll() };
+}
+
+async function embedDatabase(config: Config, releasers: Releasers): Promise<string> {
+  const postgres = await startPostgres({ folder: config.DATA_FOLDER });
+  releasers.push(postgres.stop);
+  return postgres.url;
+}

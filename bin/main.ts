@@ -1,0 +1,66 @@
+import { AppError } from '#shared/errors.ts';
+
+interface Command {
+  about: string;
+  load(): Promise<(args: string[]) => Promise<number>>;
+}
+
+/** Each command is loaded when it is called: `--help` has no need of an OCR engine. */
+const commands: Record<string, Command> = {
+  run: {
+    about: 'FILE... [-o OUT] [--format xlsx|csv|json]   lift the schedules of PDFs into a workbook',
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  demo: {
+    about: 'the bundled samples, through the whole system',
+    load: async () => (await import('./commands/demo.ts')).demo,
+  },
+  serve: {
+    about: 'the API and a worker, until interrupted',
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  worker: {
+    about: 'a worker alone, for DATABASE_URL',
+    load: async () => (await import('./commands/worker.ts')).worker,
+  },
+  migrate: {
+    about: 'bring DATABASE_URL to the newest schema',
+    load: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  },
+  env: { about: 'print .env.example', load: async () => (await import('./commands/env.ts')).env },
+};
+
+/** Runs one command and leaves its exit code: 0 ok, 1 error, 2 wrong use, 3 over the cost cap. */
+export async function runMain(argv: string[]): Promise<void> {
+  const [name = '', ...args] = argv;
+  const command = commands[name];
+  if (command === undefined) {
+    (name === '' || name === '--help' || name === '-h' ? console.log : console.error)(usage(name));
+    process.exitCode = name === '' || name.startsWith('-h') || name === '--help' ? 0 : 2;
+    return;
+  }
+  try {
+    process.exitCode = await (await command.load())(args);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof AppError) {
+    console.error(`${error.title}. ${error.message}`);
+    return error.code === 'job-cost-cap' ? 3 : 1;
+  }
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    console.error(error.message);
+    return 2;
+  }
+  console.error(error);
+  return 1;
+}
+
+function usage(name: string): string {
+  const unknown = name === '' || name.startsWith('-') ? '' : `There is no command "${name}".\n\n`;
+  const lines = Object.entries(commands).map(([key, { about }]) => `  ledgerlift ${key.padEnd(8)} ${about}`);
+  return `${unknown}Lifts the schedules out of financial PDFs, proves their arithmetic and hands them over as Excel.\n\n${lines.join('\n')}\n\nSettings: environment variables, see .env.example.`;
+}

@@ -1,0 +1,52 @@
+import type { JobCost } from '#shared/costs/get-job-cost.ts';
+import type { JobView } from '#shared/jobs/job-view.ts';
+import type { ProofState } from '#shared/schedules/schedule.ts';
+import type { ScheduleHead } from '#shared/schedules/list-schedules.ts';
+
+/** Never a tick for what could not be proved. */
+const marks: Record<ProofState, string> = {
+  proved: '✓',
+  'proved-within-rounding': '✓',
+  broken: '✗',
+  'nothing-to-prove': '–',
+};
+
+/** What was read and how: "samples/a.pdf  14 pages   11 digital, 3 scanned". */
+export function printHeading(path: string, { pages }: JobView, cost: JobCost): void {
+  const count = (sources: string[], status: string) =>
+    cost.pages
+      .filter((tally) => sources.includes(tally.source) && tally.status === status)
+      .reduce((sum, tally) => sum + tally.pages, 0);
+  const parts = [
+    [count(['text-layer'], 'DONE'), 'digital'],
+    [count(['ocr'], 'DONE'), 'scanned'],
+    [count(['blank'], 'DONE'), 'blank'],
+    [pages.failed, 'not read'],
+  ] as const;
+  const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  console.log(`${path}  ${plural(pages.count ?? 0, 'page')}   ${told.join(', ')}`);
+}
+
+/** One line a schedule: mark, name, pages, rows, proof. */
+export function printSchedules(schedules: ScheduleHead[]): void {
+  const width = Math.min(44, Math.max(0, ...schedules.map((schedule) => schedule.name.length)));
+  for (const { name, proof, pages, rowCount } of schedules) {
+    const where = pageRange(pages).padEnd(12);
+    const rows = plural(rowCount, 'row').padStart(9);
+    console.log(`${marks[proof.state]} ${clip(name, width)}  ${where} ${rows}   ${proof.sentence}`);
+  }
+  if (schedules.length === 0) console.log('No schedule was found.');
+}
+
+function pageRange(pages: number[]): string {
+  const [first, last] = [pages[0] ?? 0, pages.at(-1) ?? 0];
+  return first === last ? `page ${first}` : `pages ${first}–${last}`;
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function clip(text: string, width: number): string {
+  return (text.length > width ? `${text.slice(0, width - 1)}…` : text).padEnd(width);
+}

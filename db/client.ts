@@ -1,0 +1,29 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Pool } from 'pg';
+import type { Database } from './schema.ts';
+
+/** A handle that queries take first: the pool or a transaction of it. */
+export type Db = Kysely<Database>;
+export type Tx = Transaction<Database>;
+
+export interface OpenDbOptions {
+  url: string;
+  /** Connections in the pool; 1 inside a function. */
+  max: number;
+  connectTimeoutMs: number;
+  onError: (error: Error) => void;
+}
+
+/** Opens a pool; nothing connects until the first query. */
+export function openDb(options: OpenDbOptions): Db {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.max,
+    connectionTimeoutMillis: options.connectTimeoutMs,
+    keepAlive: true,
+    application_name: 'ledgerlift',
+  });
+  // An idle connection that drops would otherwise end the process.
+  pool.on('error', options.onError);
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}

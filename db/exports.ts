@@ -1,0 +1,76 @@
+import { type Insertable, type Selectable, sql } from 'kysely';
+import type { Db } from './client.ts';
+import type { ExportsTable } from './schema.ts';
+
+export type ExportRow = Selectable<ExportsTable>;
+
+export async function insertExport(db: Db, row: Insertable<ExportsTable>): Promise<ExportRow> {
+  return db.insertInto('exports').values(row).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function findExport(db: Db, exportId: string): Promise<ExportRow | undefined> {
+  return db.selectFrom('exports').selectAll().where('id', '=', exportId).executeTakeFirst();
+}
+
+export interface ExportOfJob {
+  tenantId: string;
+  jobId: string;
+  exportId: string;
+}
+
+export async function findExportOfJob(db: Db, wanted: ExportOfJob): Promise<ExportRow | undefined> {
+  return db
+    .selectFrom('exports')
+    .selectAll()
+    .where('tenant_id', '=', wanted.tenantId)
+    .where('job_id', '=', wanted.jobId)
+    .where('id', '=', wanted.exportId)
+    .executeTakeFirst();
+}
+
+export interface FinishedExport {
+  exportId: string;
+  objectKey: string;
+  contentType: string;
+  bytes: number;
+  sha256: Buffer;
+}
+
+/** False where the export had ended before: a task that ran twice. */
+export async function finishExport(tx: Db, finished: FinishedExport): Promise<boolean> {
+  const updated = await tx
+    .updateTable('exports')
+    .set({
+      status: 'COMPLETED',
+      object_key: finished.objectKey,
+      content_type: finished.contentType,
+      bytes: finished.bytes,
+      sha256: finished.sha256,
+      finished_at: sql`now()`,
+    })
+    .where('id', '=', finished.exportId)
+    .where('status', '=', 'QUEUED')
+    .executeTakeFirst();
+  return updated.numUpdatedRows === 1n;
+}
+
+export async function failExport(tx: Db, exportId: string, errorCode: string): Promise<void> {
+  await tx
+    .updateTable('exports')
+    .set({ status: 'FAILED', error_code: errorCode, finished_at: sql`now()` })
+    .where('id', '=', exportId)
+    .where('status', '=', 'QUEUED')
+    .execute();
+}
+
+/** Exports still waiting after `silentSeconds`: their doorbell may be lost. */
+export async function listSilentExports(db: Db, silentSeconds: number): Promise<ExportRow[]> {
+  return db
+    .selectFrom('exports')
+    .selectAll()
+    .where('status', '=', 'QUEUED')
+    .where('created_at', '<', sql<Date>`now() - make_interval(secs => ${silentSeconds})`)
+    .orderBy('created_at')
+    .limit(100)
+    .execute();
+}

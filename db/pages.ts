@@ -1,0 +1,86 @@
+import { type Insertable, type Selectable, sql } from 'kysely';
+import type { Db } from './client.ts';
+import type { PageChargesTable, PagesTable } from './schema.ts';
+
+export type PageRow = Selectable<PagesTable>;
+
+/**
+ * Stores a page unless it is stored already; true where this call stored it. It comes first in its transaction: the
+ * call that loses does nothing else, so that a page which is read twice is charged once.
+ */
+export async function insertPage(tx: Db, row: Insertable<PagesTable>): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('pages')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['job_id', 'page_no']).doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function insertCharge(tx: Db, row: Insertable<PageChargesTable>): Promise<void> {
+  await tx.insertInto('page_charges').values(row).execute();
+}
+
+export interface PageCount {
+  jobId: string;
+  run: number;
+  costCents: number;
+  failed: boolean;
+}
+
+/**
+ * Counts a page on its job and moves its cents from reserved to spent. False where the job is no longer at work in
+ * this run or is to be cancelled: the caller rolls back.
+ */
+export async function countPage(tx: Db, count: PageCount): Promise<boolean> {
+  const updated = await tx
+    .updateTable('jobs')
+    .set({
+      pages_done: sql`pages_done + ${count.failed ? 0 : 1}`,
+      pages_failed: sql`pages_failed + ${count.failed ? 1 : 0}`,
+      // A page stored as failed costs nothing; what was reserved for it returns when the job is settled.
+      reserved_cents: sql`reserved_cents - ${count.costCents}`,
+      spent_cents: sql`spent_cents + ${count.costCents}`,
+      progress_at: sql`now()`,
+    })
+    .where('id', '=', count.jobId)
+    .where('run', '=', count.run)
+    .where('status', '=', 'PROCESSING')
+    .where('cancellation_requested', '=', false)
+    .executeTakeFirst();
+  return updated.numUpdatedRows === 1n;
+}
+
+/** All pages of a job in order, with their models. */
+export async function listPages(db: Db, jobId: string): Promise<PageRow[]> {
+  return db.selectFrom('pages').selectAll().where('job_id', '=', jobId).orderBy('page_no').execute();
+}
+
+export async function listStoredPageNumbers(db: Db, jobId: string): Promise<Set<number>> {
+  const rows = await db.selectFrom('pages').select('page_no').where('job_id', '=', jobId).execute();
+  return new Set(rows.map((row) => row.page_no));
+}
+
+export interface PageTally {
+  source: PageRow['source'];
+  status: PageRow['status'];
+  pages: number;
+  costCents: number;
+}
+
+/** How many pages came from where, and what they cost. */
+export async function tallyPages(db: Db, jobId: string): Promise<PageTally[]> {
+  return db
+    .selectFrom('pages')
+    .leftJoin('page_charges', (join) =>
+      join
+        .onRef('page_charges.job_id', '=', 'pages.job_id')
+        .onRef('page_charges.page_no', '=', 'pages.page_no'),
+    )
+    .where('pages.job_id', '=', jobId)
+    .groupBy(['pages.source', 'pages.status'])
+    .select(['pages.source', 'pages.status'])
+    .select(sql<number>`count(*)::int`.as('pages'))
+    .select(sql<number>`coalesce(sum(page_charges.cost_cents), 0)::int`.as('costCents'))
+    .execute();
+}

@@ -1,0 +1,197 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** One interface per table, kept by hand; a test compares it with the live database. */
+export interface Database {
+  jobs: JobsTable;
+  pages: PagesTable;
+  job_schedules: JobSchedulesTable;
+  exports: ExportsTable;
+  page_charges: PageChargesTable;
+  cost_records: CostRecordsTable;
+  user_costs: UserCostsTable;
+  audit_events: AuditEventsTable;
+  deletion_manifests: DeletionManifestsTable;
+  api_keys: ApiKeysTable;
+}
+
+export type JobStatus =
+  | 'AWAITING_UPLOAD'
+  | 'QUEUED'
+  | 'PROCESSING'
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'CANCELLED'
+  | 'DELETING';
+
+/** jsonb: objects out, canonical text in. */
+type Json = JSONColumnType<object>;
+type NullableJson = ColumnType<object | null, string | null | undefined, string | null>;
+type Timestamp = ColumnType<Date, Date | undefined, Date>;
+type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
+
+export interface JobsTable {
+  id: string;
+  tenant_id: string;
+  user_id: string;
+  status: JobStatus;
+  filename: string;
+  bytes: number;
+  sha256: Buffer;
+  content_type: string;
+  bucket: string;
+  source_key: string;
+  processed_key: string | null;
+  export_key: string | null;
+  upload_expires_at: ColumnType<Date, Date, Date>;
+  trace_id: string;
+  schema_version: Generated<number>;
+  run: Generated<number>;
+  cancellation_requested: Generated<boolean>;
+  selected_schedule_ids: NullableJson;
+  deletion_manifest: NullableJson;
+  audit_salt: Buffer;
+  page_count: number | null;
+  pages_to_read: Generated<number>;
+  pages_done: Generated<number>;
+  pages_failed: Generated<number>;
+  cap_cents: number;
+  quoted_cents: Generated<number>;
+  reserved_cents: Generated<number>;
+  spent_cents: Generated<number>;
+  error_code: string | null;
+  error_detail: string | null;
+  created_at: Timestamp;
+  started_at: NullableTimestamp;
+  progress_at: Timestamp;
+  finished_at: NullableTimestamp;
+}
+
+export interface PagesTable {
+  job_id: string;
+  page_no: number;
+  tenant_id: string;
+  run: number;
+  status: 'DONE' | 'FAILED';
+  source: 'text-layer' | 'ocr' | 'blank';
+  model: NullableJson;
+  mean_confidence: number | null;
+  error_code: string | null;
+  read_ms: number;
+  created_at: Timestamp;
+}
+
+export interface JobSchedulesTable {
+  id: string;
+  job_id: string;
+  tenant_id: string;
+  ordinal: number;
+  kind: string;
+  name: string;
+  confidence: number;
+  row_count: number;
+  col_count: number;
+  pages: number[];
+  proof: Json;
+  body: Json;
+  revision: Generated<number>;
+  created_at: Timestamp;
+}
+
+export interface ExportsTable {
+  id: string;
+  job_id: string;
+  tenant_id: string;
+  user_id: string;
+  run: number;
+  format: 'xlsx' | 'csv' | 'json';
+  status: 'QUEUED' | 'COMPLETED' | 'FAILED';
+  schedule_ids: string[];
+  object_key: string | null;
+  content_type: string | null;
+  bytes: number | null;
+  sha256: Buffer | null;
+  error_code: string | null;
+  created_at: Timestamp;
+  finished_at: NullableTimestamp;
+}
+
+export interface PageChargesTable {
+  job_id: string;
+  page_no: number;
+  tenant_id: string;
+  user_id: string;
+  run: number;
+  kind: 'ocr' | 'text-layer' | 'cache';
+  provider: string;
+  rate_cents: number;
+  cost_cents: number;
+  created_at: Timestamp;
+}
+
+export interface CostRecordsTable {
+  id: Generated<number>;
+  job_id: string;
+  tenant_id: string;
+  user_id: string;
+  run: number;
+  provider: string;
+  pages: Generated<number>;
+  cost_cents: Generated<number>;
+  status: 'PENDING' | 'COMPLETED' | 'FAILED';
+  created_at: Timestamp;
+  completed_at: NullableTimestamp;
+}
+
+/** What erased jobs had cost: the sums outlive the rows. */
+export interface UserCostsTable {
+  tenant_id: string;
+  user_id: string;
+  /** bigint: a string out of the driver. */
+  rolled_up_cents: Generated<string>;
+  rolled_up_pages: Generated<number>;
+  rolled_up_jobs: Generated<number>;
+}
+
+export interface AuditEventsTable {
+  id: string;
+  tenant_id: string;
+  job_id: string | null;
+  event_type: string;
+  user_id: string | null;
+  ip_address: string | null;
+  trace_id: string;
+  idempotency_key: Buffer;
+  metadata: ColumnType<object, string | undefined, string>;
+  occurred_at: ColumnType<Date, Date, never>;
+  created_at: Timestamp;
+}
+
+export interface DeletionManifestsTable {
+  id: string;
+  job_id: string;
+  tenant_id: string;
+  user_id: string;
+  status: 'PENDING' | 'DELETING' | 'COMPLETED' | 'FAILED';
+  artifacts: Json;
+  object_prefix: string;
+  uploads_expire_at: ColumnType<Date, Date, Date>;
+  attempts: Generated<number>;
+  next_attempt_at: Timestamp;
+  objects_deleted: Generated<number>;
+  rows_deleted: Generated<number>;
+  error_code: string | null;
+  requested_at: Timestamp;
+  completed_at: NullableTimestamp;
+}
+
+export interface ApiKeysTable {
+  id: string;
+  tenant_id: string;
+  user_id: string;
+  secret_sha256: Buffer;
+  scopes: string[];
+  embedded: Generated<boolean>;
+  created_at: Timestamp;
+  expires_at: NullableTimestamp;
+  revoked_at: NullableTimestamp;
+}

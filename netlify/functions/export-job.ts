@@ -1,0 +1,19 @@
+import type { Config } from '@netlify/functions';
+import { json } from '#netlify/http/json.ts';
+import { readBody } from '#netlify/http/read-body.ts';
+import { route } from '#netlify/http/route.ts';
+import { exportBody } from '#shared/contracts/requests.ts';
+import { requestExport } from '#shared/exports/request-export.ts';
+
+export default route({
+  POST: {
+    scope: 'jobs:write',
+    handle: async ({ ctx, request, param }) =>
+      json(202, await requestExport(ctx, param('jobId'), await readBody(request, exportBody))),
+  },
+});
+
+export const config: Config = {
+  path: ['/api/jobs/:jobId/export', '/v1/jobs/:jobId/export'],
+  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 100 },
+};

@@ -1,0 +1,16 @@
+import type { Config } from '@netlify/functions';
+import { json } from '#netlify/http/json.ts';
+import { route } from '#netlify/http/route.ts';
+import { listSchedules } from '#shared/schedules/list-schedules.ts';
+
+export default route({
+  GET: {
+    scope: 'jobs:read',
+    handle: async ({ ctx, param }) => json(200, await listSchedules(ctx, param('jobId'))),
+  },
+});
+
+export const config: Config = {
+  path: ['/api/jobs/:jobId/schedules', '/v1/jobs/:jobId/schedules'],
+  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 600 },
+};

@@ -1,0 +1,25 @@
+import type { Config } from '@netlify/functions';
+import { json } from '#netlify/http/json.ts';
+import { readBody } from '#netlify/http/read-body.ts';
+import { route } from '#netlify/http/route.ts';
+import { createJobBody, pageQuery } from '#shared/contracts/requests.ts';
+import { createJob } from '#shared/jobs/create-job.ts';
+import { listJobs } from '#shared/jobs/list-jobs.ts';
+
+export default route({
+  POST: {
+    scope: 'jobs:write',
+    handle: async ({ ctx, request }) =>
+      json(201, await createJob(ctx, await readBody(request, createJobBody))),
+  },
+  GET: {
+    scope: 'jobs:read',
+    handle: async ({ ctx, url }) =>
+      json(200, await listJobs(ctx, pageQuery.parse(Object.fromEntries(url.searchParams)))),
+  },
+});
+
+export const config: Config = {
+  path: ['/api/jobs', '/v1/jobs'],
+  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 100 },
+};

@@ -1,0 +1,112 @@
+import type { Context } from '@netlify/functions';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { problem } from '#netlify/http/problem.ts';
+import { provideServices } from '#netlify/http/services.ts';
+import type { Services } from '#shared/context.ts';
+import { AppError } from '#shared/errors.ts';
+import { storePath } from '#shared/store/signed-url.ts';
+import { newTraceId } from '#shared/trace.ts';
+import { type LoadedFunction, loadFunctions } from './load-functions.ts';
+import { runScheduled } from './run-scheduled.ts';
+import { serveStore } from './serve-store.ts';
+import { sendResponse, toRequest } from './to-web.ts';
+
+export interface Host {
+  port: number;
+  close: () => Promise<void>;
+}
+
+const functionsFolder = new URL('../functions/', import.meta.url);
+
+/**
+ * Serves the very functions that Netlify deploys, each at its own path, with the scheduled ones on their cron and the
+ * signed addresses of the store on disk. `server` listens already, so that its port is known to the store.
+ */
+export async function startHost(services: Services, server: Server): Promise<Host> {
+  provideServices(services);
+  const functions = await loadFunctions(functionsFolder);
+  server.on('request', (incoming, outgoing) => {
+    void respond(services, functions, { incoming, outgoing });
+  });
+  const stopScheduled = runScheduled(functions, services.log);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      stopScheduled();
+      await closeServer(server);
+    },
+  };
+}
+
+/** Listens before anything answers: the address is part of what the services are opened with. */
+export async function listen(host: string, port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+  return server;
+}
+
+interface Exchange {
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
+}
+
+async function respond(services: Services, functions: LoadedFunction[], exchange: Exchange): Promise<void> {
+  const { incoming, outgoing } = exchange;
+  try {
+    if (incoming.url?.startsWith(storePath)) await serveStore(services, incoming, outgoing);
+    else await sendResponse(await callFunction(services, functions, incoming), outgoing);
+  } catch (error) {
+    await sendFailure(services, error, exchange);
+  }
+}
+
+async function callFunction(
+  services: Services,
+  functions: LoadedFunction[],
+  incoming: IncomingMessage,
+): Promise<Response> {
+  const url = new URL(incoming.url ?? '/', services.config.PUBLIC_URL);
+  for (const { handler, patterns } of functions) {
+    for (const pattern of patterns) {
+      const match = pattern.exec(url);
+      if (match === null) continue;
+      const params = match.pathname.groups;
+      return handler(toRequest(incoming, url), contextOf(incoming, url, params));
+    }
+  }
+  throw new AppError('not-found', 'Nothing is served at this address.');
+}
+
+/** The parts of the platform's context that our functions read. */
+function contextOf(incoming: IncomingMessage, url: URL, params: Record<string, string | undefined>): Context {
+  const ip = incoming.socket.remoteAddress ?? '';
+  return { params, ip, url, requestId: newTraceId(), deploy: { context: 'dev' } } as unknown as Context;
+}
+
+async function sendFailure(
+  services: Services,
+  error: unknown,
+  { incoming, outgoing }: Exchange,
+): Promise<void> {
+  if (outgoing.headersSent) {
+    outgoing.destroy();
+    return;
+  }
+  const traceId = newTraceId();
+  const answer = problem(error, { traceId, instance: (incoming.url ?? '/').split('?')[0] ?? '/' });
+  if (answer.status >= 500) services.log.error({ err: error, traceId }, 'the local host failed');
+  // What is left of a refused upload is not read.
+  outgoing.setHeader('connection', 'close');
+  await sendResponse(answer, outgoing).catch(() => outgoing.destroy());
+}
+
+async function closeServer(server: Server): Promise<void> {
+  server.closeIdleConnections();
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,34 @@
+import { AppError } from '#shared/errors.ts';
+import type { z } from 'zod';
+
+/** Bodies are announcements and choices; the files themselves go straight to the store. */
+const maxBodyBytes = 64 * 1024;
+
+/** The JSON body through its schema; an empty one counts as {}. Throws `too-large`, `malformed-request` or ZodError. */
+export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  const text = await readLimited(request);
+  return schema.parse(text === '' ? {} : parseJson(text));
+}
+
+async function readLimited(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBodyBytes) {
+      throw new AppError('too-large', `A request body may have ${maxBodyBytes} bytes.`, {
+        facts: { maxBodyBytes },
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('malformed-request', 'The body is not JSON.', { cause });
+  }
+}

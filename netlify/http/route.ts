@@ -1,0 +1,79 @@
+import type { Context } from '@netlify/functions';
+import { authenticate, requireScope } from '#shared/auth/authenticate.ts';
+import type { Scope, UserCtx } from '#shared/context.ts';
+import { AppError } from '#shared/errors.ts';
+import { traceHeaders, traceIdOf } from '#shared/trace.ts';
+import { problem, toAppError } from './problem.ts';
+import { servicesOfInstance } from './services.ts';
+
+/** One request with everything a handler needs. */
+export interface Call {
+  ctx: UserCtx;
+  request: Request;
+  url: URL;
+  /** A path parameter; empty where the path has none of that name. */
+  param: (name: string) => string;
+}
+
+export interface Endpoint {
+  scope: Scope;
+  handle(call: Call): Promise<Response>;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Endpoints = Partial<Record<Method, Endpoint>>;
+
+/** The edge: credential in, answer or problem out. The only try/catch of the functions is here. */
+export function route(endpoints: Endpoints): (request: Request, context: Context) => Promise<Response> {
+  return async (request, context) => {
+    const traceId = traceIdOf(request.headers);
+    const url = new URL(request.url);
+    const answer = await answerOrProblem(endpoints, { request, context, traceId, url });
+    for (const [name, value] of Object.entries(traceHeaders(traceId))) answer.headers.set(name, value);
+    return answer;
+  };
+}
+
+interface Incoming {
+  request: Request;
+  context: Context;
+  traceId: string;
+  url: URL;
+}
+
+async function answerOrProblem(endpoints: Endpoints, incoming: Incoming): Promise<Response> {
+  try {
+    return await dispatch(endpoints, incoming);
+  } catch (error) {
+    await logUnexpected(error, incoming.traceId);
+    return problem(error, { traceId: incoming.traceId, instance: incoming.url.pathname });
+  }
+}
+
+async function dispatch(
+  endpoints: Endpoints,
+  { request, context, traceId, url }: Incoming,
+): Promise<Response> {
+  const endpoint = endpoints[request.method as Method];
+  if (endpoint === undefined) {
+    const allow = Object.keys(endpoints).join(', ');
+    throw new AppError('method-not-allowed', `This address answers ${allow}.`, { facts: { allow } });
+  }
+  const services = await servicesOfInstance();
+  const authorization = request.headers.get('authorization');
+  const actor = await authenticate(services, { authorization, ip: context.ip === '' ? null : context.ip });
+  requireScope(actor, endpoint.scope);
+  const ctx = { ...services, actor, traceId };
+  return endpoint.handle({ ctx, request, url, param: (name) => context.params[name] ?? '' });
+}
+
+/** What a caller is only told as `internal` stands here in full. */
+async function logUnexpected(error: unknown, traceId: string): Promise<void> {
+  if (toAppError(error).code !== 'internal') return;
+  try {
+    const { log } = await servicesOfInstance();
+    log.error({ err: error, traceId }, 'a request failed on our side');
+  } catch {
+    // Without services there is no log either; the platform's own log has the start's failure.
+  }
+}

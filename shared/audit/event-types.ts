@@ -1,0 +1,17 @@
+/** Everything the trail can say of a job; a closed list, the seed's names first. */
+export const eventTypes = [
+  'ENQUEUED',
+  'STARTED',
+  'EXTRACTED',
+  'EXPORTED',
+  'ERROR',
+  'DELETION_REQUESTED',
+  'DELETION_COMPLETED',
+  'CANCELLED',
+  'PARTIAL_CANCEL',
+  'CREATED',
+  'CANCEL_REQUESTED',
+  'EXPORT_REQUESTED',
+] as const;
+
+export type EventType = (typeof eventTypes)[number];

@@ -1,0 +1,274 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+
+/** What a person must know of a variable beside its default: it goes into .env.example and into fault messages. */
+export interface VariableNote {
+  about: string;
+  /** Range and unit, such as "1-1000 events". */
+  range: string;
+  /** Shown instead of the default where the default depends on the machine. */
+  shownDefault?: string;
+}
+
+const notes = z.registry<VariableNote>();
+
+/** The note of a variable; every variable has one, a test sees to it. */
+export function noteOf(variable: z.ZodType): VariableNote | undefined {
+  return notes.get(variable);
+}
+
+interface Range {
+  min: number;
+  max: number;
+  unit: string;
+  about: string;
+  shownDefault?: string;
+}
+
+function integer(fallback: number, range: Range) {
+  const { min, max, unit, about } = range;
+  const message = `must be a whole number from ${min} to ${max} (${unit})`;
+  const variable = z
+    .string()
+    .regex(/^\d+$/, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message))
+    .default(fallback);
+  const shown = range.shownDefault === undefined ? {} : { shownDefault: range.shownDefault };
+  return variable.register(notes, { about, range: `${min}-${max} ${unit}`, ...shown });
+}
+
+function fraction(fallback: number, about: string) {
+  const message = 'must be a number from 0 to 1';
+  const variable = z
+    .string()
+    .regex(/^(0|1|0?\.\d+|1\.0+)$/, message)
+    .transform(Number)
+    .default(fallback);
+  return variable.register(notes, { about, range: '0-1' });
+}
+
+function flag(fallback: boolean, about: string) {
+  const variable = z
+    .enum(['true', 'false'], 'must be true or false')
+    .transform((value) => value === 'true')
+    .default(fallback);
+  return variable.register(notes, { about, range: 'true | false' });
+}
+
+function choice<const T extends readonly [string, ...string[]]>(
+  options: T,
+  fallback: T[number],
+  about: string,
+) {
+  const variable = z.enum(options, `must be one of ${options.join(', ')}`).default(fallback as never);
+  return variable.register(notes, { about, range: options.join(' | ') });
+}
+
+function text(about: string, range = 'text') {
+  return z.string().min(1).optional().register(notes, { about, range });
+}
+
+function textOr(fallback: string, about: string, range = 'text') {
+  return z.string().min(1).default(fallback).register(notes, { about, range });
+}
+
+/** Accepts the SQLAlchemy form of the seed (`postgresql+asyncpg://`) and gives the form that pg knows. */
+const databaseUrl = z
+  .string()
+  .transform((value) => value.replace(/^postgres(ql)?(\+\w+)?:\/\//, 'postgresql://'))
+  .refine(
+    (value) => value.startsWith('postgresql://'),
+    'must start with postgresql:// or postgresql+asyncpg://',
+  )
+  .optional()
+  .register(notes, {
+    about: 'PostgreSQL >= 14. Not set: the embedded PostgreSQL under DATA_FOLDER (command line only).',
+    range: 'postgresql://user:password@host:5432/database',
+  });
+
+const redisUrl = z
+  .string()
+  .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
+  .optional()
+  .register(notes, {
+    about: 'Redis for the queue. Not set: the queue lives in PostgreSQL.',
+    range: 'redis://host:6379',
+  });
+
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .default('http://localhost:8888')
+  .register(notes, {
+    about: 'Where users reach this system; addresses handed out begin with it.',
+    range: 'https://…',
+  });
+
+/** Every variable, in the order of .env.example. Names, defaults and ranges of the seed are kept. */
+export const variables = {
+  DATABASE_URL: databaseUrl,
+  DATABASE_POOL_MAX: integer(10, {
+    min: 1,
+    max: 200,
+    unit: 'connections',
+    about: 'Connections of the worker; a function uses 1.',
+  }),
+  REDIS_URL: redisUrl,
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and hyphens')
+    .default('ledgerlift')
+    .register(notes, {
+      about: 'Begins every queue name; one per environment that shares a Redis.',
+      range: 'a-z 0-9 -',
+    }),
+  QUEUE_LEASE_SECONDS: integer(30, {
+    min: 1,
+    max: 600,
+    unit: 'seconds',
+    about: 'A task whose worker fell silent is handed on after this.',
+  }),
+  DATA_ENV: choice(
+    ['dev', 'production', 'deploy-preview', 'branch-deploy'],
+    'dev',
+    'Whose data this is; production refuses the key of the embedded mode.',
+  ),
+  DATA_FOLDER: textOr('./.ledgerlift', 'Folder of everything embedded: database, objects, keys.', 'path'),
+  PUBLIC_URL: publicUrl,
+  HOST: textOr('127.0.0.1', 'Address that `ledgerlift serve` listens on.', 'IP address'),
+  PORT: integer(8888, {
+    min: 0,
+    max: 65535,
+    unit: 'port',
+    about: 'Port that `ledgerlift serve` listens on; 0 picks a free one.',
+  }),
+  LOG_LEVEL: choice(
+    ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+    'info',
+    'Least level that is logged.',
+  ),
+  S3_BUCKET: text('Bucket for objects. Not set: a folder under DATA_FOLDER.'),
+  S3_REGION: textOr('us-east-1', 'Region of the bucket.'),
+  S3_ENDPOINT: text('Endpoint of an S3-compatible store; not set for AWS.', 'https://…'),
+  S3_ACCESS_KEY_ID: text('Not set: the credentials of the environment the process runs in.'),
+  S3_SECRET_ACCESS_KEY: text('Goes with S3_ACCESS_KEY_ID.'),
+  S3_FORCE_PATH_STYLE: flag(false, 'true for MinIO and most S3-compatible stores.'),
+  S3_KEY_PREFIX: text('Begins every object key; one per environment that shares a bucket.'),
+  S3_SSE: z
+    .enum(['AES256', 'aws:kms'], 'must be AES256 or aws:kms')
+    .optional()
+    .register(notes, { about: 'Server-side encryption header.', range: 'AES256 | aws:kms' }),
+  PRESIGN_TTL_SECONDS: integer(300, {
+    min: 10,
+    max: 300,
+    unit: 'seconds',
+    about: 'Life of an upload or download address.',
+  }),
+  PDF_MAX_MB: integer(100, { min: 1, max: 1000, unit: 'MiB', about: 'Largest file.' }),
+  PDF_MAX_PAGES: integer(2000, { min: 1, max: 20_000, unit: 'pages', about: 'Longest file.' }),
+  PDF_MAX_MEGAPIXELS: integer(40, {
+    min: 1,
+    max: 400,
+    unit: 'megapixels',
+    about: 'Largest picture of a page; larger pages are rendered at a lower resolution.',
+  }),
+  PDF_CALL_TIMEOUT_SECONDS: integer(30, {
+    min: 1,
+    max: 600,
+    unit: 'seconds',
+    about: 'Longest single step of reading a PDF.',
+  }),
+  OCR_WORKERS: integer(Math.min(availableParallelism(), 64), {
+    min: 1,
+    max: 64,
+    unit: 'threads',
+    about: 'Pages recognised side by side.',
+    shownDefault: '(number of cores)',
+  }),
+  OCR_PAGE_TIMEOUT_MS: integer(60_000, {
+    min: 1000,
+    max: 600_000,
+    unit: 'ms',
+    about: 'Longest recognition of one page.',
+  }),
+  OCR_DPI: integer(300, {
+    min: 72,
+    max: 600,
+    unit: 'dpi',
+    about: 'Resolution at which scanned pages are recognised.',
+  }),
+  PAGE_MAX_STARTS: integer(3, {
+    min: 1,
+    max: 20,
+    unit: 'starts',
+    about: 'A page that failed or crashed this often is stored as failed and costs nothing.',
+  }),
+  REVIEW_CONFIDENCE_THRESHOLD: fraction(
+    0.6,
+    'Schedules at or above it are chosen for an export that names none.',
+  ),
+  ENABLE_PARTIAL_EXPORT: flag(true, 'A cancelled job may be exported as far as it came.'),
+  FEATURES_T3_AUDIT: flag(true, 'Write and serve the audit trail.'),
+  FEATURES_T3_COSTS: flag(true, 'Quote, reserve and charge; off: pages cost 0.'),
+  FEATURES_T3_GDPR: flag(true, 'Serve deletion and run its sweep.'),
+  AUDIT_BATCH_SIZE: integer(50, {
+    min: 1,
+    max: 1000,
+    unit: 'events',
+    about: 'Events written in one statement.',
+  }),
+  AUDIT_FLUSH_INTERVAL_MS: integer(1000, {
+    min: 50,
+    max: 60_000,
+    unit: 'ms',
+    about: 'Longest wait of a buffered event.',
+  }),
+  AUDIT_DURABLE_MODE: choice(
+    ['memory', 'redis'],
+    'memory',
+    'Where buffered events wait; redis needs REDIS_URL.',
+  ),
+  COST_PER_PAGE_CENTS: integer(12, {
+    min: 0,
+    max: 100_000,
+    unit: 'cents',
+    about: 'Price of a page that is recognised; pages with a text layer cost 0.',
+  }),
+  MAX_JOB_COST_CENTS: integer(24_000, {
+    min: 0,
+    max: 100_000_000,
+    unit: 'cents',
+    about: 'Cap of one job; 0 means nothing may be spent.',
+  }),
+  CAP_POLICY: choice(
+    ['reject', 'partial'],
+    'reject',
+    'Over the cap: refuse the job, or read the pages that fit.',
+  ),
+  DELETION_SWEEP_INTERVAL_SECONDS: integer(300, {
+    min: 10,
+    max: 86_400,
+    unit: 'seconds',
+    about: 'How often unfinished deletions are taken up again.',
+  }),
+  SHUTDOWN_GRACE_SECONDS: integer(10, {
+    min: 0,
+    max: 300,
+    unit: 'seconds',
+    about: 'Time that pages under way are given when the worker is told to stop.',
+  }),
+};
+
+/** Rules between variables. */
+export const configSchema = z.object(variables).superRefine((config, context) => {
+  if (config.AUDIT_DURABLE_MODE === 'redis' && config.REDIS_URL === undefined) {
+    context.addIssue({ code: 'custom', path: ['AUDIT_DURABLE_MODE'], message: 'redis needs REDIS_URL' });
+  }
+  if ((config.S3_ACCESS_KEY_ID === undefined) !== (config.S3_SECRET_ACCESS_KEY === undefined)) {
+    context.addIssue({
+      code: 'custom',
+      path: ['S3_SECRET_ACCESS_KEY'],
+      message: 'goes with S3_ACCESS_KEY_ID: set both or none',
+    });
+  }
+});

@@ -1,0 +1,45 @@
+import type { Db } from '#db/client.ts';
+import type { Config } from './config.ts';
+import type { Logger } from './log.ts';
+import type { Queues } from './queue/queues.ts';
+import type { ObjectStore } from './store/object-store.ts';
+
+/** What a process opens once and every verb may use. */
+export interface Services {
+  config: Config;
+  db: Db;
+  queues: Queues;
+  store: ObjectStore;
+  log: Logger;
+}
+
+/** Services plus who acts and under which trace. Everything a verb may touch arrives in here. */
+export interface Ctx extends Services {
+  actor: Actor;
+  traceId: string;
+}
+
+export type Actor = UserActor | SystemActor;
+
+/** Somebody with a credential; tenant and user come from it alone, never from a body. */
+export interface UserActor {
+  kind: 'user';
+  tenantId: string;
+  userId: string;
+  scopes: readonly Scope[];
+  /** Address the platform reports; null where it reports none. */
+  ip: string | null;
+}
+
+export interface SystemActor {
+  kind: 'system';
+  name: 'worker' | 'sweep' | 'reconciliation';
+}
+
+export const scopes = ['jobs:read', 'jobs:write', 'audit:read', 'erase'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** A context whose actor is known to be a user: what the verbs behind HTTP take. */
+export interface UserCtx extends Ctx {
+  actor: UserActor;
+}

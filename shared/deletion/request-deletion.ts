@@ -1,0 +1,73 @@
+import type { Tx } from '#db/client.ts';
+import { settleCostRecord } from '#db/costs.ts';
+import { findManifest, findManifestOfTenant, insertManifest, markDeleting } from '#db/deletions.ts';
+import { type JobRow, lockJob } from '#db/jobs.ts';
+import { v7 as uuidv7 } from 'uuid';
+import { recordEvent } from '../audit/record-event.ts';
+import type { UserCtx } from '../context.ts';
+import { jobNotFound, requireJob } from '../jobs/require-job.ts';
+import { AppError } from '../errors.ts';
+import { jobPrefix } from '../store/keys.ts';
+import { type Artifact, type ManifestView, manifestView } from './manifest-view.ts';
+import { ringErasure } from './ring-erasure.ts';
+
+/**
+ * Marks a job for deletion: from this transaction on it is DELETING, its run is over, and nothing may be written to
+ * it. Asked again it answers the same manifest. Throws `not-found` (also while FEATURES_T3_GDPR is off).
+ */
+export async function requestDeletion(ctx: UserCtx, jobId: string): Promise<ManifestView> {
+  if (!ctx.config.FEATURES_T3_GDPR) throw jobNotFound();
+  const job = await findUndeletedJob(ctx, jobId);
+  if (job !== undefined) await ctx.db.transaction().execute(async (tx) => tombstone(tx, ctx, job));
+  const manifest = await findManifestOfTenant(ctx.db, { tenantId: ctx.actor.tenantId, jobId });
+  if (manifest === undefined) throw jobNotFound();
+  if (manifest.status !== 'COMPLETED') await ringErasure(ctx, jobId);
+  return manifestView(manifest);
+}
+
+/** How far a deletion is. Throws `not-found` for a job whose deletion nobody asked for. */
+export async function getDeletion(ctx: UserCtx, jobId: string): Promise<ManifestView> {
+  const job = await findUndeletedJob(ctx, jobId);
+  if (job !== undefined) throw new AppError('not-found', 'Nobody has asked for the deletion of this job.');
+  const manifest = await findManifestOfTenant(ctx.db, { tenantId: ctx.actor.tenantId, jobId });
+  if (manifest === undefined) throw jobNotFound();
+  return manifestView(manifest);
+}
+
+async function findUndeletedJob(ctx: UserCtx, jobId: string): Promise<JobRow | undefined> {
+  try {
+    return await requireJob(ctx, jobId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'deleted') return undefined;
+    throw error;
+  }
+}
+
+async function tombstone(tx: Tx, ctx: UserCtx, { id }: JobRow): Promise<void> {
+  const job = await lockJob(tx, id);
+  // Another request came first between our reading and our lock.
+  if (job === undefined || job.status === 'DELETING') return;
+  await insertManifest(tx, {
+    id: uuidv7(),
+    job_id: job.id,
+    tenant_id: job.tenant_id,
+    user_id: ctx.actor.userId,
+    status: 'PENDING',
+    artifacts: JSON.stringify(listArtifacts(job)),
+    object_prefix: jobPrefix(job.tenant_id, job.id),
+    uploads_expire_at: job.upload_expires_at,
+  });
+  const manifest = await findManifest(tx, job.id);
+  await markDeleting(tx, job.id, JSON.stringify(manifest === undefined ? null : manifestView(manifest)));
+  await settleCostRecord(tx, job.id);
+  await recordEvent(tx, ctx, { job, type: 'DELETION_REQUESTED' });
+}
+
+function listArtifacts(job: JobRow): Artifact[] {
+  const keys: [Artifact['type'], string | null][] = [
+    ['incoming', job.source_key],
+    ['processed', job.processed_key],
+    ['export', job.export_key],
+  ];
+  return keys.flatMap(([type, key]) => (key === null ? [] : [{ type, key, bucket: job.bucket }]));
+}

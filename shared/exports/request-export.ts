@@ -1,0 +1,87 @@
+import { type ExportRow, insertExport } from '#db/exports.ts';
+import { type JobRow, rememberSelection } from '#db/jobs.ts';
+import { listScheduleHeads } from '#db/schedules.ts';
+import { v7 as uuidv7 } from 'uuid';
+import { recordEvent } from '../audit/record-event.ts';
+import type { UserCtx } from '../context.ts';
+import type { ExportBody } from '../contracts/requests.ts';
+import { AppError } from '../errors.ts';
+import { requireJob } from '../jobs/require-job.ts';
+import { ringExport } from './ring-export.ts';
+
+export interface RequestedExport {
+  exportId: string;
+  jobId: string;
+  status: ExportRow['status'];
+  format: ExportRow['format'];
+  selectedScheduleIds: string[];
+}
+
+/**
+ * Orders a file of chosen schedules; without a choice, all at or above the threshold. Throws `not-ready` while the
+ * job is at work, `nothing-selected` or `unknown-schedule`.
+ */
+export async function requestExport(ctx: UserCtx, jobId: string, body: ExportBody): Promise<RequestedExport> {
+  const job = await requireJob(ctx, jobId);
+  requireExportable(ctx, job);
+  const scheduleIds = await chooseSchedules(ctx, jobId, body.selectedScheduleIds);
+  const row = await ctx.db.transaction().execute(async (tx) => {
+    await rememberSelection(tx, jobId, scheduleIds);
+    await recordEvent(tx, ctx, {
+      job,
+      type: 'EXPORT_REQUESTED',
+      metadata: { format: body.format, schedules: scheduleIds },
+    });
+    return insertExport(tx, {
+      id: uuidv7(),
+      job_id: jobId,
+      tenant_id: job.tenant_id,
+      user_id: ctx.actor.userId,
+      run: job.run,
+      format: body.format,
+      status: 'QUEUED',
+      schedule_ids: scheduleIds,
+    });
+  });
+  await ringExport(ctx, row);
+  return {
+    exportId: row.id,
+    jobId,
+    status: row.status,
+    format: row.format,
+    selectedScheduleIds: scheduleIds,
+  };
+}
+
+function requireExportable(ctx: UserCtx, job: JobRow): void {
+  const partial = job.status === 'CANCELLED' && ctx.config.ENABLE_PARTIAL_EXPORT;
+  if (job.status === 'COMPLETED' || partial) return;
+  if (job.status === 'QUEUED' || job.status === 'PROCESSING') {
+    throw new AppError('not-ready', 'The job is still at work: ask again when it is COMPLETED.');
+  }
+  throw new AppError('wrong-state', `A job that is ${job.status} has nothing to export.`);
+}
+
+async function chooseSchedules(ctx: UserCtx, jobId: string, asked: string[] | undefined): Promise<string[]> {
+  const heads = await listScheduleHeads(ctx.db, jobId);
+  if (asked === undefined) {
+    const threshold = ctx.config.REVIEW_CONFIDENCE_THRESHOLD;
+    const sure = heads.filter((head) => head.confidence >= threshold).map((head) => head.id);
+    if (sure.length > 0) return sure;
+    throw nothingSelected(
+      `No schedule reaches the confidence of ${threshold}: name the ones you want in selectedScheduleIds.`,
+    );
+  }
+  const known = new Set(heads.map((head) => head.id));
+  const foreign = asked.filter((id) => !known.has(id));
+  if (foreign.length > 0) {
+    throw new AppError('unknown-schedule', `Not of this job: ${foreign.join(', ')}.`, { facts: { foreign } });
+  }
+  if (asked.length === 0)
+    throw nothingSelected('The selection is empty: name at least one schedule, or leave it out.');
+  return [...new Set(asked)];
+}
+
+function nothingSelected(detail: string): AppError {
+  return new AppError('nothing-selected', detail);
+}

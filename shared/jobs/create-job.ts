@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { insertJob, type JobRow } from '#db/jobs.ts';
+import { v7 as uuidv7 } from 'uuid';
+import { recordEvent } from '../audit/record-event.ts';
+import type { UserCtx } from '../context.ts';
+import type { CreateJobBody } from '../contracts/requests.ts';
+import { AppError } from '../errors.ts';
+import { sourceKey } from '../store/keys.ts';
+import type { PresignedRequest } from '../store/object-store.ts';
+import { cleanFilename } from './clean-filename.ts';
+import { type JobView, jobView } from './job-view.ts';
+
+export interface CreatedJob extends JobView {
+  /** Where to PUT the file, with which headers, until when. */
+  upload: PresignedRequest;
+}
+
+/** Takes an announcement and grants the upload. Throws `too-large` above PDF_MAX_MB. */
+export async function createJob(ctx: UserCtx, body: CreateJobBody): Promise<CreatedJob> {
+  refuseTooLarge(ctx, body.bytes);
+  const job = await ctx.db.transaction().execute(async (tx) => {
+    const row = await insertJob(tx, newRow(ctx, body));
+    await recordEvent(tx, ctx, { job: row, type: 'CREATED', metadata: { bytes: row.bytes } });
+    return row;
+  });
+  return { ...jobView(job), upload: await grantUpload(ctx, job) };
+}
+
+function refuseTooLarge(ctx: UserCtx, bytes: number): void {
+  const limitMb = ctx.config.PDF_MAX_MB;
+  if (bytes <= limitMb * 1024 * 1024) return;
+  const detail = `The file has ${(bytes / 1024 / 1024).toFixed(1)} MiB, the limit is ${limitMb} MiB (PDF_MAX_MB): split it or raise the limit.`;
+  throw new AppError('too-large', detail, { facts: { bytes, limitMb } });
+}
+
+function newRow(ctx: UserCtx, body: CreateJobBody): Parameters<typeof insertJob>[1] {
+  const id = uuidv7();
+  const { tenantId, userId } = ctx.actor;
+  return {
+    id,
+    tenant_id: tenantId,
+    user_id: userId,
+    status: 'AWAITING_UPLOAD',
+    filename: cleanFilename(body.filename),
+    bytes: body.bytes,
+    sha256: Buffer.from(body.sha256, 'hex'),
+    content_type: body.contentType,
+    bucket: ctx.store.bucket,
+    source_key: sourceKey({ tenantId, jobId: id, run: 1 }),
+    upload_expires_at: new Date(Date.now() + ctx.config.PRESIGN_TTL_SECONDS * 1000),
+    trace_id: ctx.traceId,
+    audit_salt: randomBytes(32),
+    cap_cents: ctx.config.MAX_JOB_COST_CENTS,
+  };
+}
+
+async function grantUpload(ctx: UserCtx, job: JobRow): Promise<PresignedRequest> {
+  return ctx.store.presignPut(job.source_key, {
+    contentType: job.content_type,
+    bytes: job.bytes,
+    expiresSeconds: ctx.config.PRESIGN_TTL_SECONDS,
+  });
+}

@@ -1,0 +1,54 @@
+import type { JobRow } from '#db/jobs.ts';
+import type { JobStatus } from '#db/schema.ts';
+
+/** A job as the API shows it. */
+export interface JobView {
+  jobId: string;
+  status: JobStatus;
+  filename: string;
+  bytes: number;
+  sha256: string;
+  traceId: string;
+  schemaVersion: number;
+  run: number;
+  cancellationRequested: boolean;
+  selectedScheduleIds: string[] | null;
+  /** count is null until the file was opened; toRead are those that have to be recognised. */
+  pages: { count: number | null; done: number; failed: number; toRead: number };
+  cost: { quotedCents: number; reservedCents: number; spentCents: number; capCents: number };
+  error: { code: string; detail: string } | null;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+}
+
+export function jobView(job: JobRow): JobView {
+  return {
+    jobId: job.id,
+    status: job.status,
+    filename: job.filename,
+    bytes: job.bytes,
+    sha256: job.sha256.toString('hex'),
+    traceId: job.trace_id,
+    schemaVersion: job.schema_version,
+    run: job.run,
+    cancellationRequested: job.cancellation_requested,
+    selectedScheduleIds: job.selected_schedule_ids as string[] | null,
+    pages: {
+      count: job.page_count,
+      done: job.pages_done,
+      failed: job.pages_failed,
+      toRead: job.pages_to_read,
+    },
+    cost: {
+      quotedCents: job.quoted_cents,
+      reservedCents: job.reserved_cents,
+      spentCents: job.spent_cents,
+      capCents: job.cap_cents,
+    },
+    error: job.error_code === null ? null : { code: job.error_code, detail: job.error_detail ?? '' },
+    createdAt: job.created_at.toISOString(),
+    startedAt: job.started_at?.toISOString() ?? null,
+    finishedAt: job.finished_at?.toISOString() ?? null,
+  };
+}

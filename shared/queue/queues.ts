@@ -1,0 +1,112 @@
+import type { JobsOptions } from 'bullmq';
+import type { Config } from '../config.ts';
+import {
+  type BackendFlow,
+  type BackendOptions,
+  type BackendQueue,
+  openBackend,
+  type QueueBackend,
+} from './backend.ts';
+import { type Payload, type QueueName, queueNames, queueTable } from './table.ts';
+
+/** The one way to put work on a queue. Every method throws the backend's error when it does not answer. */
+export interface Queues {
+  backend: QueueBackend;
+  add<Q extends QueueName>(queue: Q, payload: Payload<Q>, options: AddOptions): Promise<void>;
+  /** Pages side by side, then the assembly once every one of them has ended. */
+  addPages(assembly: Payload<'assemble'>, pages: Payload<'page'>[]): Promise<void>;
+  waiting(queue: QueueName): Promise<number>;
+  close: () => Promise<void>;
+}
+
+export interface AddOptions {
+  /** Tasks with one id are one task while it lasts. Letters, digits and hyphens: BullMQ refuses ':'. */
+  taskId: string;
+  delayMs?: number;
+}
+
+/** Opens queues lazily: a function that only reads never connects to them. */
+export function openQueues(config: Config, options: BackendOptions): Queues {
+  const backend = openBackend(config, options);
+  const opened = new Map<QueueName, BackendQueue>();
+  let flow: BackendFlow | undefined;
+  const onError = (error: Error) => options.log.warn({ err: error }, 'the queue does not answer');
+
+  const queueOf = (name: QueueName): BackendQueue => {
+    const queue = opened.get(name) ?? backend.queue(fullName(config, name));
+    if (!opened.has(name)) queue.on('error', onError);
+    opened.set(name, queue);
+    return queue;
+  };
+
+  return {
+    backend,
+    async add(queue, payload, { taskId, delayMs }) {
+      await queueOf(queue).add(queue, payload, { ...taskOptions(queue), jobId: taskId, delay: delayMs ?? 0 });
+    },
+    async addPages(assembly, pages) {
+      if (flow === undefined) {
+        flow = backend.flow();
+        flow.on('error', onError);
+      }
+      await flow.add(pagesFlow(config, assembly, pages));
+    },
+    async waiting(queue) {
+      const counts = await queueOf(queue).getJobCounts('waiting', 'active', 'delayed', 'waiting-children');
+      return Object.values(counts).reduce((sum, count) => sum + count, 0);
+    },
+    async close() {
+      await Promise.all(
+        [...opened.values(), ...(flow === undefined ? [] : [flow])].map(async (each) => each.close()),
+      );
+      await backend.close();
+    },
+  };
+}
+
+/** The environment's prefix stands in the name because the Postgres backend has no key prefix. */
+export function fullName(config: Config, queue: QueueName): string {
+  return `${config.QUEUE_PREFIX}-${queue}`;
+}
+
+/** Ids of the tasks of a job, so that ringing twice does the work once. */
+export const taskIds = {
+  open: (jobId: string, run: number) => `${jobId}-r${run}-open`,
+  page: (jobId: string, run: number, pageNo: number) => `${jobId}-r${run}-p${pageNo}`,
+  assemble: (jobId: string, run: number) => `${jobId}-r${run}-assemble`,
+  export: (exportId: string) => `${exportId}-export`,
+  erase: (jobId: string) => `${jobId}-erase`,
+};
+
+export { queueNames };
+
+function taskOptions(queue: QueueName): JobsOptions {
+  const { attempts, backoffMs } = queueTable[queue];
+  return {
+    attempts,
+    backoff: { type: 'exponential', delay: backoffMs, jitter: 0.3 },
+    // Ended tasks leave nothing behind: the row tells what happened, and a task can be rung again under its id.
+    removeOnComplete: true,
+    removeOnFail: true,
+  };
+}
+
+function pagesFlow(config: Config, assembly: Payload<'assemble'>, pages: Payload<'page'>[]) {
+  return {
+    name: 'assemble',
+    queueName: fullName(config, 'assemble'),
+    data: assembly,
+    opts: { ...taskOptions('assemble'), jobId: taskIds.assemble(assembly.jobId, assembly.run) },
+    children: pages.map((page) => ({
+      name: 'page',
+      queueName: fullName(config, 'page'),
+      data: page,
+      opts: {
+        ...taskOptions('page'),
+        jobId: taskIds.page(page.jobId, page.run, page.pageNo),
+        // A page that ended badly must not hold the others: the assembly sees to pages that are missing.
+        removeDependencyOnFailure: true,
+      },
+    })),
+  };
+}

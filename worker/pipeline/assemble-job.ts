@@ -1,0 +1,47 @@
+import { replaceSchedules } from '#db/schedules.ts';
+import type { JobRow } from '#db/jobs.ts';
+import { listStoredPageNumbers } from '#db/pages.ts';
+import { AppError } from '#shared/errors.ts';
+import { endJob } from '#shared/jobs/end-job.ts';
+import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
+import { taskIds } from '#shared/queue/queues.ts';
+import type { WorkerCtx } from '../worker-ctx.ts';
+import { checkpoint, type JobOfRun } from './checkpoint.ts';
+import { scheduleRows } from './schedule-rows.ts';
+
+/**
+ * The last step of a job: schedules found, proved and saved, and the job COMPLETED, in one transaction. Throws
+ * `not-ready` while a page is missing, after ringing for it.
+ */
+export async function assembleJob(ctx: WorkerCtx, wanted: JobOfRun): Promise<void> {
+  const job = await checkpoint(ctx, wanted);
+  await requireAllPages(ctx, job);
+  const rows = await scheduleRows(ctx.db, job);
+  await ctx.db.transaction().execute(async (tx) => {
+    await replaceSchedules(tx, job.id, rows);
+    const metadata = { schedules: rows.length };
+    const end = {
+      jobId: job.id,
+      from: ['PROCESSING' as const],
+      to: 'COMPLETED' as const,
+      event: 'EXTRACTED' as const,
+    };
+    const ended = await endJob(tx, ctx, { ...end, metadata });
+    // Another end came first, or the wish to cancel: nothing of this assembly stays.
+    if (ended === undefined || ended.cancellation_requested || ended.run !== job.run)
+      throw new JobCancelledError(job.id);
+  });
+  await ctx.sources.drop(job.id);
+}
+
+async function requireAllPages(ctx: WorkerCtx, job: JobRow): Promise<void> {
+  const stored = await listStoredPageNumbers(ctx.db, job.id);
+  const all = Array.from({ length: job.page_count ?? 0 }, (_, index) => index + 1);
+  const missing = all.filter((pageNo) => !stored.has(pageNo));
+  if (missing.length === 0) return;
+  const doorbell = { jobId: job.id, run: job.run, traceId: job.trace_id };
+  for (const pageNo of missing) {
+    await ctx.queues.add('page', { ...doorbell, pageNo }, { taskId: taskIds.page(job.id, job.run, pageNo) });
+  }
+  throw new AppError('not-ready', `${missing.length} pages are still to be read.`);
+}

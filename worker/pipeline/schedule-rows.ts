@@ -1,0 +1,37 @@
+import type { Db } from '#db/client.ts';
+import type { JobRow } from '#db/jobs.ts';
+import { listPages } from '#db/pages.ts';
+import type { replaceSchedules } from '#db/schedules.ts';
+import type { Schedule } from '#shared/schedules/schedule.ts';
+import { v5 as uuidv5 } from 'uuid';
+import type { PageModel } from '../page/page-model.ts';
+import { findSchedules } from '../tables/find-schedules.ts';
+
+/** Finds and proves the schedules on the pages that are stored, ready to be saved. Same pages, same rows. */
+export async function scheduleRows(db: Db, job: JobRow): Promise<Parameters<typeof replaceSchedules>[2]> {
+  const pages = await listPages(db, job.id);
+  const models = pages.flatMap((page) => (page.model === null ? [] : [page.model as PageModel]));
+  return findSchedules(models).map((schedule, index) => scheduleRow(job, schedule, index + 1));
+}
+
+function scheduleRow(
+  job: JobRow,
+  schedule: Schedule,
+  ordinal: number,
+): Parameters<typeof replaceSchedules>[2][number] {
+  return {
+    // From job, run and place: assembling again gives the same id.
+    id: uuidv5(`${job.run}/${ordinal}`, job.id),
+    job_id: job.id,
+    tenant_id: job.tenant_id,
+    ordinal,
+    kind: schedule.kind,
+    name: schedule.name,
+    confidence: schedule.confidence,
+    row_count: schedule.rows.length,
+    col_count: schedule.columns.length,
+    pages: schedule.pages,
+    proof: JSON.stringify(schedule.proof),
+    body: JSON.stringify(schedule),
+  };
+}

@@ -1,0 +1,43 @@
+import { findJob, type JobRow } from '#db/jobs.ts';
+import { replaceSchedules } from '#db/schedules.ts';
+import { AppError } from '#shared/errors.ts';
+import { endJob } from '#shared/jobs/end-job.ts';
+import type { WorkerCtx } from '../worker-ctx.ts';
+import type { JobOfRun } from './checkpoint.ts';
+import { scheduleRows } from './schedule-rows.ts';
+
+/**
+ * Ends a job whose cancellation was asked for. Pages done stay and are charged; where ENABLE_PARTIAL_EXPORT is on,
+ * what stands on them is kept for export. No effect on a job that ended otherwise, is deleted or in a newer run.
+ */
+export async function stopCancelledJob(ctx: WorkerCtx, { jobId, run }: JobOfRun): Promise<void> {
+  await ctx.sources.drop(jobId);
+  const job = await findJob(ctx.db, jobId);
+  if (job?.status !== 'PROCESSING' || job.run !== run || !job.cancellation_requested) return;
+  const partial = job.pages_done > 0 && ctx.config.ENABLE_PARTIAL_EXPORT;
+  const rows = partial ? await scheduleRows(ctx.db, job) : [];
+  await ctx.db.transaction().execute(async (tx) => {
+    const event = partial ? 'PARTIAL_CANCEL' : 'CANCELLED';
+    const ended = await endJob(tx, ctx, { jobId, from: ['PROCESSING'], to: 'CANCELLED', event });
+    if (ended !== undefined) await replaceSchedules(tx, jobId, rows);
+  });
+}
+
+/** Ends a job that cannot go on, with the reason a person needs. Only AppErrors speak; others become `internal`. */
+export async function failJob(ctx: WorkerCtx, job: Pick<JobRow, 'id'>, error: unknown): Promise<void> {
+  const known =
+    error instanceof AppError
+      ? error
+      : new AppError('internal', 'Something failed on our side; try again later.');
+  await ctx.db.transaction().execute(async (tx) => {
+    await endJob(tx, ctx, {
+      jobId: job.id,
+      from: ['QUEUED', 'PROCESSING'],
+      to: 'FAILED',
+      event: 'ERROR',
+      error: { code: known.code, detail: known.message },
+      metadata: { code: known.code, ...known.facts },
+    });
+  });
+  await ctx.sources.drop(job.id);
+}

@@ -1,0 +1,25 @@
+import { failManifest } from '#db/deletions.ts';
+import { eraseJob } from '#shared/deletion/erase-job.ts';
+import { AppError } from '#shared/errors.ts';
+import type { Task } from '#shared/queue/consume.ts';
+import { taskIds } from '#shared/queue/queues.ts';
+import type { WorkerCtx } from '../worker-ctx.ts';
+
+/** After the last try the manifest is FAILED for now, and the sweep goes on at growing intervals. */
+export async function processErase(ctx: WorkerCtx, task: Task<'erase'>): Promise<void> {
+  const { jobId } = task.payload;
+  await ctx.sources.drop(jobId);
+  try {
+    const outcome = await eraseJob(ctx, jobId);
+    if (outcome.state === 'done') return;
+    // Another id: the task under the first one is this one, still at work.
+    await ctx.queues.add('erase', task.payload, {
+      taskId: `${taskIds.erase(jobId)}-again`,
+      delayMs: outcome.waitMs + 1000,
+    });
+  } catch (error) {
+    if (task.lastAttempt)
+      await failManifest(ctx.db, jobId, error instanceof AppError ? error.code : 'internal');
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { JobRow } from '#db/jobs.ts';
+import type { Config } from '#shared/config.ts';
+import { AppError } from '#shared/errors.ts';
+import type { ObjectStore } from '#shared/store/object-store.ts';
+import { openPdf } from './pdf/open-pdf.ts';
+import type { PdfDocument } from './pdf/pdf-document.ts';
+
+/** Opened files are heavy (the file and a thread): few are kept, for pages of one document come in a row. */
+const maxOpen = 3;
+
+interface OpenSource {
+  jobId: string;
+  document: Promise<PdfDocument>;
+  users: number;
+  dropped: boolean;
+}
+
+export interface SourcesOptions {
+  config: Config;
+  store: ObjectStore;
+}
+
+/** The files this worker is reading, opened once and shared by the tasks of a job. */
+export class Sources {
+  readonly #options: SourcesOptions;
+  /** In order of last use. */
+  readonly #open = new Map<string, OpenSource>();
+
+  constructor(options: SourcesOptions) {
+    this.#options = options;
+  }
+
+  /** Runs `work` with the opened file of a job. Throws what opening throws (see openPdf) and `sha256-mismatch`. */
+  async use<T>(job: JobRow, work: (document: PdfDocument) => Promise<T>): Promise<T> {
+    const source = this.#acquire(job);
+    try {
+      return await work(await source.document);
+    } catch (error) {
+      // A thread that died or was ended serves nobody any more: the next task opens the file anew.
+      this.#forget(source);
+      throw error;
+    } finally {
+      source.users -= 1;
+      await this.#closeIdle();
+    }
+  }
+
+  /** Lets go of a job's file, now or when its last user is done. */
+  async drop(jobId: string): Promise<void> {
+    const source = this.#open.get(jobId);
+    if (source !== undefined) this.#forget(source);
+    await this.#closeIdle();
+  }
+
+  async close(): Promise<void> {
+    for (const source of this.#open.values()) this.#forget(source);
+    await this.#closeIdle();
+  }
+
+  readonly #leaving = new Set<OpenSource>();
+
+  #acquire(job: JobRow): OpenSource {
+    const known = this.#open.get(job.id);
+    const source = known ?? { jobId: job.id, document: this.#openFile(job), users: 0, dropped: false };
+    source.users += 1;
+    this.#open.delete(job.id);
+    this.#open.set(job.id, source);
+    return source;
+  }
+
+  #forget(source: OpenSource): void {
+    if (this.#open.get(source.jobId) === source) this.#open.delete(source.jobId);
+    this.#leaving.add(source);
+  }
+
+  async #closeIdle(): Promise<void> {
+    for (const source of this.#open.values()) {
+      if (this.#open.size <= maxOpen) break;
+      if (source.users === 0) this.#forget(source);
+    }
+    for (const source of this.#leaving) {
+      if (source.users > 0) continue;
+      this.#leaving.delete(source);
+      // One that never opened has nothing to close; its error was told to those who asked for it.
+      const document = await source.document.catch(() => undefined);
+      await document?.close();
+    }
+  }
+
+  async #openFile(job: JobRow): Promise<PdfDocument> {
+    const { config, store } = this.#options;
+    const bytes = await store.get(job.source_key);
+    if (bytes === null) throw new AppError('upload-mismatch', 'The uploaded file is no longer in the store.');
+    if (!createHash('sha256').update(bytes).digest().equals(job.sha256)) {
+      throw new AppError(
+        'sha256-mismatch',
+        'The file that arrived is not the one that was announced: upload it again in a new job.',
+      );
+    }
+    return openPdf(bytes, {
+      maxPages: config.PDF_MAX_PAGES,
+      maxPixels: config.PDF_MAX_MEGAPIXELS * 1_000_000,
+      timeoutSeconds: config.PDF_CALL_TIMEOUT_SECONDS,
+    });
+  }
+}
