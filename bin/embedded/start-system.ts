@@ -21,6 +21,8 @@ export interface SystemOptions {
   defaults?: Record<string, string>;
   /** Above the environment. */
   overrides?: Record<string, string>;
+  /** False where workers run in processes of their own. */
+  withWorker?: boolean;
 }
 
 /**
@@ -51,8 +53,10 @@ async function openAll(options: SystemOptions, releasers: Releasers): Promise<Sy
   releasers.push(services.close);
   await migrate(services.db);
   await services.queues.backend.migrate();
-  const worker = await startWorker(services, openEngine(config));
-  releasers.push(worker.stop);
+  if (options.withWorker !== false) {
+    const worker = await startWorker(services, openEngine(config));
+    releasers.push(worker.stop);
+  }
   const host = await startHost(services, server);
   releasers.push(host.close);
   return { url: `http://localhost:${port}`, config, services, close: async () => releasers.releaseAll() };

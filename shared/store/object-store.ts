@@ -6,6 +6,8 @@ import type { Readable } from 'node:stream';
  */
 export interface ObjectStore {
   readonly bucket: string;
+  /** True where an upload address ends with its job; else it must be waited for until it expires. */
+  readonly revocableUploads: boolean;
   put(key: string, body: Uint8Array, contentType: string): Promise<void>;
   /** Whole object, or null where there is none. */
   get(key: string): Promise<Uint8Array | null>;

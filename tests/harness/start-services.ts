@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +20,8 @@ declare module 'vitest' {
 /** One PostgreSQL, and one Redis where its server is installed, for all files of a project. */
 export default async function startServices(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'ledgerlift-test-'));
+  // The account that PostgreSQL runs as has to pass; in a closed folder the cluster would lie elsewhere and stay.
+  await chmod(folder, 0o755);
   const postgres = await startPostgres({ folder });
   const redis = await startRedis();
   project.provide('postgresUrl', postgres.url);

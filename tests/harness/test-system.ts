@@ -19,7 +19,10 @@ export interface TestSystem extends System {
 }
 
 /** The whole system on a database, folder and queue prefix of its own. Close it, or the test run hangs. */
-export async function startTestSystem(settings: Record<string, string> = {}): Promise<TestSystem> {
+export async function startTestSystem(
+  settings: Record<string, string> = {},
+  { withWorker = true } = {},
+): Promise<TestSystem> {
   const database = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'ledgerlift-test-'));
   const environment = {
@@ -31,7 +34,7 @@ export async function startTestSystem(settings: Record<string, string> = {}): Pr
     QUEUE_LEASE_SECONDS: '2',
     ...settings,
   };
-  const system = await startSystem({ overrides: environment });
+  const system = await startSystem({ overrides: environment, withWorker });
   const newKey = async (tenantId: string, ofScopes: readonly Scope[] = scopes) =>
     createApiKey(system.services.db, {
       tenantId,

@@ -1,11 +1,12 @@
 import { changeStatus, type JobRow, setPageCount } from '#db/jobs.ts';
 import { listStoredPageNumbers } from '#db/pages.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
+import { AppError } from '#shared/errors.ts';
 import { taskIds } from '#shared/queue/queues.ts';
-import type { PdfDocument } from '../pdf/pdf-document.ts';
+import type { PdfDocument, Verdict } from '../pdf/pdf-document.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { checkpoint, type JobOfRun } from './checkpoint.ts';
-import { commitPage } from './commit-page.ts';
+import { commitPage, type ReadResult } from './commit-page.ts';
 import { quoteJob } from './quote-job.ts';
 
 /**
@@ -37,21 +38,25 @@ async function readTextLayers(ctx: WorkerCtx, job: JobRow, document: PdfDocument
   const toRead: number[] = [];
   for (let pageNo = 1; pageNo <= document.pageCount; pageNo += 1) {
     const startedAt = performance.now();
-    const { model, verdict } = await document.readPage(pageNo);
+    const { verdict, ...outcome } = await readTextLayer(document, pageNo);
+    const readMs = performance.now() - startedAt;
     if (verdict === 'needs-ocr') toRead.push(pageNo);
-    else {
-      const readMs = performance.now() - startedAt;
-      await commitPage(ctx, job, {
-        pageNo,
-        model,
-        errorCode: null,
-        kind: 'text-layer',
-        costCents: 0,
-        readMs,
-      });
-    }
+    else await commitPage(ctx, job, { pageNo, ...outcome, kind: 'text-layer', costCents: 0, readMs });
   }
   return toRead;
+}
+
+type Outcome = Pick<ReadResult, 'model' | 'errorCode'> & { verdict: Verdict | 'broken' };
+
+/** A page that cannot be loaded is stored as failed; the others are read all the same. */
+async function readTextLayer(document: PdfDocument, pageNo: number): Promise<Outcome> {
+  try {
+    const { model, verdict } = await document.readPage(pageNo);
+    return { model, verdict, errorCode: null };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.retryable || document.pageCount === 1) throw error;
+    return { model: null, verdict: 'broken', errorCode: error.code };
+  }
 }
 
 /** Pages beyond the cap are stored as failed, so that the result says what is missing and why. */

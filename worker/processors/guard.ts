@@ -22,7 +22,9 @@ export async function guardJob(ctx: WorkerCtx, task: JobTask, step: () => Promis
     }
     const retryable = !(error instanceof AppError) || error.retryable;
     if (retryable && !task.lastAttempt) throw error;
-    ctx.log.error({ err: error, jobId: payload.jobId, traceId: payload.traceId }, 'a job failed');
+    // A file we cannot lift is its sender's business; only what failed on our side wakes somebody.
+    const level = error instanceof AppError && error.status < 500 ? 'info' : 'error';
+    ctx.log[level]({ err: error, jobId: payload.jobId, traceId: payload.traceId }, 'a job failed');
     await failJob(ctx, { id: payload.jobId }, error);
   }
 }

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { loadConfig } from '#shared/config.ts';
+import { envExample } from '#shared/config/env-example.ts';
+import { noteOf, variables } from '#shared/config/variables.ts';
+
+const load = (environment: Record<string, string>) => loadConfig({ environment });
+
+describe('configuration', () => {
+  test('nothing set gives the defaults of the seed', () => {
+    expect(load({})).toMatchObject({
+      FEATURES_T3_AUDIT: true,
+      FEATURES_T3_COSTS: true,
+      FEATURES_T3_GDPR: true,
+      AUDIT_BATCH_SIZE: 50,
+      AUDIT_FLUSH_INTERVAL_MS: 1000,
+      AUDIT_DURABLE_MODE: 'memory',
+      COST_PER_PAGE_CENTS: 12,
+      MAX_JOB_COST_CENTS: 24_000,
+      DELETION_SWEEP_INTERVAL_SECONDS: 300,
+      PDF_MAX_MB: 100,
+      PRESIGN_TTL_SECONDS: 300,
+      REVIEW_CONFIDENCE_THRESHOLD: 0.6,
+      OCR_PAGE_TIMEOUT_MS: 60_000,
+      ENABLE_PARTIAL_EXPORT: true,
+    });
+  });
+
+  test('an empty variable counts as not set', () => {
+    expect(load({ REDIS_URL: '', COST_PER_PAGE_CENTS: '' }).COST_PER_PAGE_CENTS).toBe(12);
+  });
+
+  test('the SQLAlchemy form of a database address is understood', () => {
+    const { DATABASE_URL } = load({ DATABASE_URL: 'postgresql+asyncpg://u:p@localhost:5432/ledgerlift' });
+    expect(DATABASE_URL).toBe('postgresql://u:p@localhost:5432/ledgerlift');
+  });
+
+  test.each([
+    ['COST_PER_PAGE_CENTS', '-1'],
+    ['COST_PER_PAGE_CENTS', '1.5'],
+    ['AUDIT_BATCH_SIZE', '0'],
+    ['AUDIT_BATCH_SIZE', '1001'],
+    ['AUDIT_FLUSH_INTERVAL_MS', '49'],
+    ['PRESIGN_TTL_SECONDS', '301'],
+    ['FEATURES_T3_AUDIT', 'yes'],
+    ['AUDIT_DURABLE_MODE', 'redis'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['S3_ACCESS_KEY_ID', 'alone'],
+  ])('%s=%s refuses the start', (name, value) => {
+    expect(() => load({ [name]: value })).toThrowError(expect.objectContaining({ code: 'config-invalid' }));
+  });
+
+  test('all faults are named at once, and no secret is repeated', () => {
+    const faulty = { AUDIT_BATCH_SIZE: '0', PDF_MAX_MB: 'many', DATABASE_URL: 'mysql://user:hunter2@db/x' };
+    expect(() => load(faulty)).toThrowError(
+      /DATABASE_URL[^]*PDF_MAX_MB must be a whole number from 1 to 1000 \(MiB\)[^]*AUDIT_BATCH_SIZE/,
+    );
+    expect(() => load(faulty)).not.toThrowError(/hunter2/);
+  });
+
+  test('.env.example is what the schema says', async () => {
+    const file = await readFile(new URL('../../.env.example', import.meta.url), 'utf8');
+    expect(file).toBe(envExample());
+  });
+
+  test('every variable says what it is for and in which range', () => {
+    const silent = Object.entries(variables).filter(([, variable]) => noteOf(variable) === undefined);
+    expect(silent.map(([name]) => name)).toEqual([]);
+  });
+});
