@@ -35,6 +35,8 @@ export interface SchedulePart {
   /** First row of the schedule that stands on this page, and how many stand there. */
   firstRow: number;
   rowCount: number;
+  /** The page repeats the head rows above these rows; they stand in `rows` only once. */
+  headRepeated?: true;
 }
 
 export interface Column {
@@ -69,7 +71,10 @@ export interface Cell {
   rowSpan?: number;
 }
 
-/** Amounts are integers: value = minor / 10^scale, so "(1,234.50)" is { minor: -123450, scale: 2 }. */
+/**
+ * Amounts are integers: value = minor / 10^scale, so "(1,234.50)" is { minor: -123450, scale: 2 }. Percentages are written the
+ * same way in percent: "12.5%" is { minor: 125, scale: 1 }. The currency is kept as printed: "$", "US$", "EUR".
+ */
 export type CellValue =
   | { type: 'blank' }
   | { type: 'text'; text: string }

@@ -15,6 +15,8 @@ export interface PageModel {
   fills: Box[];
   /** Degrees the page picture was turned to stand upright; 0 where nothing was turned. */
   turnedDegrees: number;
+  /** Degrees by which the lines of a scan ran off the level before it was straightened, clockwise; 0 where left out. */
+  skewDegrees?: number;
 }
 
 /** How the words of a page were obtained; it decides the price of the page. */

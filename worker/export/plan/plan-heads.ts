@@ -1,0 +1,82 @@
+import type { Cell, Column } from '#shared/schedules/schedule.ts';
+import { doubtOf } from './doubt.ts';
+import type { Layout } from './layout.ts';
+import { LOOKS } from './looks.ts';
+import { ASIDE_FORMAT, TEXT_FORMAT } from './number-format.ts';
+import type { Look, SheetCell, SheetModel } from './sheet-model.ts';
+import type { TablePlan } from './table-plan.ts';
+
+type HeadPlan = Pick<SheetModel, 'cells' | 'merges'>;
+
+/** The head rows: as printed with their spans, or the headings of the columns where the page has no head row. */
+export function planHeads(plan: TablePlan): HeadPlan {
+  const { layout } = plan;
+  if (layout.headRows === 0) return { cells: headingRow(layout), merges: [] };
+  const merges = mergesOf(layout);
+  const spans = new Set(merges.map(({ from }) => `${from.row},${from.col}`));
+  const cells = layout.schedule.rows.slice(0, layout.headRows).flatMap((row, index) =>
+    Array.from({ length: layout.width }, (_, col) => {
+      const at = { row: layout.firstHead + index, col: col + 1 };
+      return headCell(plan, row.cells[col], { ...at, centred: spans.has(`${at.row},${at.col}`) });
+    }),
+  );
+  return { cells, merges };
+}
+
+/** Heads stand right over figures and left over texts. */
+export function headLook(column: Column | undefined): Look {
+  return { ...LOOKS.head, align: column?.role === 'amount' || column?.role === 'percent' ? 'right' : 'left' };
+}
+
+/** A head like "2024" or "Closing" keeps the distance of the figures; one that could become a formula is held as text. */
+function headFormat(text: string): string {
+  return /^[A-Za-z\d]/.test(text) ? ASIDE_FORMAT : TEXT_FORMAT;
+}
+
+function headingRow(layout: Layout): SheetCell[] {
+  return Array.from({ length: layout.width }, (_, col) => {
+    const column = layout.schedule.columns[col];
+    const text = column?.heading ?? '';
+    const look = { ...headLook(column), format: headFormat(text) };
+    return {
+      row: layout.firstHead,
+      col: col + 1,
+      content: text ? { type: 'text', text } : { type: 'blank' },
+      look,
+    };
+  });
+}
+
+function headCell(
+  plan: TablePlan,
+  cell: Cell | undefined,
+  at: { row: number; col: number; centred: boolean },
+): SheetCell {
+  const base = { ...headLook(plan.layout.schedule.columns[at.col - 1]), format: headFormat(cell?.raw ?? '') };
+  const look =
+    at.centred && at.col - 1 !== plan.layout.labelCol ? { ...base, align: 'center' as const } : base;
+  const place = { row: at.row, col: at.col };
+  if (!cell || cell.raw === '') return { ...place, content: { type: 'blank' }, look };
+  const doubt = doubtOf(cell, plan.weakBelow);
+  const content = { type: 'text', text: cell.raw } as const;
+  return doubt
+    ? { ...place, content, look: { ...look, ...LOOKS.weak }, note: doubt }
+    : { ...place, content, look };
+}
+
+/** Spans across columns, cut to the table; a span over cells with texts of their own, or already taken, is left alone. */
+function mergesOf(layout: Layout): SheetModel['merges'] {
+  return layout.schedule.rows.slice(0, layout.headRows).flatMap((row, index) => {
+    const merges: SheetModel['merges'] = [];
+    let free = 0;
+    for (const [col, cell] of row.cells.entries()) {
+      const last = Math.min(col + (cell.colSpan ?? 1), layout.width) - 1;
+      const clear = row.cells.slice(col + 1, last + 1).every((covered) => covered.raw === '');
+      if (col < free || last <= col || !clear || cell.raw === '') continue;
+      const sheetRow = layout.firstHead + index;
+      merges.push({ from: { row: sheetRow, col: col + 1 }, to: { row: sheetRow, col: last + 1 } });
+      free = last + 1;
+    }
+    return merges;
+  });
+}

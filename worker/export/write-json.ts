@@ -1,0 +1,39 @@
+import { strToU8 } from 'fflate';
+import type { ExportDocument } from './export-document.ts';
+import type { WrittenFile } from './written-file.ts';
+
+/** The schedules with boxes, confidence and proof, and where they come from. Keys stand in one order wherever the data came from. */
+export function writeJson(document: ExportDocument): WrittenFile {
+  const { schedules, sourceUrl, ...source } = document;
+  const content = {
+    format: 'ledgerlift-schedules',
+    version: 1,
+    source: { ...source, ...(sourceUrl === undefined ? {} : { sourceUrl }) },
+    schedules: schedules.map(({ id, ordinal, schedule }) => ({ id, ordinal, ...schedule })),
+  };
+  const text = `${JSON.stringify(inOrder(content), null, 1)}\n`;
+  return { bytes: strToU8(text), contentType: 'application/json', extension: 'json' };
+}
+
+/** The order of keys at every depth, as a person would read them; a key that is not named here follows in alphabetical order. */
+const ORDER = (
+  'format version source jobId filename sha256 bytes pageCount completedAt partial sourceUrl schedules ' +
+  'id ordinal kind name title entity period unit currency caption pages parts page firstRow rowCount columns heading role level ' +
+  'rows cells raw value type text iso ambiguous minor scale footnote confidence box colSpan rowSpan ' +
+  'proof state sentence coveredCells amountCells checks prover target addends row col sign printedMinor computedMinor'
+).split(' ');
+const RANK = new Map(ORDER.map((key, rank) => [key, rank]));
+
+/** The database gives JSON back with its keys in an order of its own. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(
+    ([one], [other]) => rank(one) - rank(other) || (one < other ? -1 : 1),
+  );
+  return Object.fromEntries(entries.map(([key, inner]) => [key, inOrder(inner)]));
+}
+
+function rank(key: string): number {
+  return RANK.get(key) ?? ORDER.length;
+}

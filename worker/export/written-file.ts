@@ -1,0 +1,9 @@
+import type { ExportExtension } from '#shared/store/keys.ts';
+
+/** A finished export, ready to be stored. */
+export interface WrittenFile {
+  bytes: Uint8Array;
+  contentType: string;
+  /** Without the dot. */
+  extension: ExportExtension;
+}
