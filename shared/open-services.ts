@@ -11,25 +11,25 @@ export interface OpenServices extends Services {
   close: () => Promise<void>;
 }
 
-/**
- * Opens everything a process needs, once. A 'producer' (function, local host) connects lazily and gives up early; a
- * 'consumer' (worker) waits for an outage to pass. Throws `config-invalid` without DATABASE_URL.
- */
-export async function openServices(config: Config, role: 'producer' | 'consumer'): Promise<OpenServices> {
+/** A function instance serves one request at a time; the local host serves many; a worker waits for an outage to pass. */
+export type ServiceRole = 'function' | 'host' | 'worker';
+
+/** Opens everything a process needs, once; nothing connects before it is used. Throws `config-invalid` without DATABASE_URL. */
+export async function openServices(config: Config, role: ServiceRole): Promise<OpenServices> {
   if (config.DATABASE_URL === undefined) {
     throw new AppError(
       'config-invalid',
       'DATABASE_URL is not set. Set it, or use `ledgerlift serve` or `run`, which bring a database of their own.',
     );
   }
-  const log = openLog(config, role === 'consumer' ? 'worker' : 'api');
+  const log = openLog(config, role);
   const db = openDb({
     url: config.DATABASE_URL,
-    max: role === 'consumer' ? config.DATABASE_POOL_MAX : 1,
-    connectTimeoutMs: role === 'consumer' ? 10_000 : 3000,
+    max: role === 'function' ? 1 : config.DATABASE_POOL_MAX,
+    connectTimeoutMs: role === 'worker' ? 10_000 : 3000,
     onError: (error) => log.warn({ err: error }, 'a database connection dropped'),
   });
-  const queues = openQueues(config, { role, log });
+  const queues = openQueues(config, { role: role === 'worker' ? 'consumer' : 'producer', log });
   const store = await openStore(await storeSettings(config));
   return {
     config,

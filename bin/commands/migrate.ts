@@ -4,7 +4,7 @@ import { openServices } from '#shared/open-services.ts';
 
 /** `ledgerlift migrate`: our tables and the queue's; safe to run from several places at once. */
 export async function migrateCommand(): Promise<number> {
-  const services = await openServices(loadConfig(), 'consumer');
+  const services = await openServices(loadConfig(), 'host');
   try {
     const done = await migrate(services.db);
     await services.queues.backend.migrate();

@@ -10,7 +10,7 @@ export async function worker(): Promise<number> {
   const config = loadConfig();
   const releasers = new Releasers();
   try {
-    const services = await openServices(config, 'consumer');
+    const services = await openServices(config, 'worker');
     releasers.push(services.close);
     const engine = openEngine(config);
     const running = await startWorker(services, engine);

@@ -49,17 +49,22 @@ async function openAll(options: SystemOptions, releasers: Releasers): Promise<Sy
   const overrides = { ...options.overrides, DATABASE_URL: databaseUrl, PORT: String(port) };
   const defaults = { ...options.defaults, PUBLIC_URL: `http://localhost:${port}` };
   const config = loadConfig({ ...options, defaults, overrides });
-  const services = await openServices(config, 'consumer');
+  const services = await openServices(config, 'host');
   releasers.push(services.close);
   await migrate(services.db);
   await services.queues.backend.migrate();
-  if (options.withWorker !== false) {
-    const worker = await startWorker(services, openEngine(config));
-    releasers.push(worker.stop);
-  }
+  if (options.withWorker !== false) await openWorker(config, releasers);
   const host = await startHost(services, server);
   releasers.push(host.close);
   return { url: `http://localhost:${port}`, config, services, close: async () => releasers.releaseAll() };
+}
+
+/** On services of its own: a worker waits for an outage to pass, the API has to answer. */
+async function openWorker(config: Config, releasers: Releasers): Promise<void> {
+  const services = await openServices(config, 'worker');
+  releasers.push(services.close);
+  const worker = await startWorker(services, openEngine(config));
+  releasers.push(worker.stop);
 }
 
 async function embedDatabase(config: Config, releasers: Releasers): Promise<string> {

@@ -9,7 +9,7 @@ import { openServices } from '#shared/open-services.ts';
 const instance: { services?: Promise<Services> } = {};
 
 export async function servicesOfInstance(): Promise<Services> {
-  instance.services ??= openServices(loadConfig(), 'producer').catch((error: unknown) => {
+  instance.services ??= openServices(loadConfig(), 'function').catch((error: unknown) => {
     // A start that failed must not be remembered: the next request tries again.
     delete instance.services;
     throw error;

@@ -3,7 +3,7 @@ import type { Db } from '#db/client.ts';
 import type { JobRow } from '#db/jobs.ts';
 import { v7 as uuidv7 } from 'uuid';
 import type { Ctx } from '../context.ts';
-import type { EventType } from './event-types.ts';
+import type { EventType } from './event-type.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 
 export interface NewEvent {

@@ -1,7 +1,7 @@
 import type { Tx } from '#db/client.ts';
 import { settleCostRecord } from '#db/costs.ts';
 import { changeStatus, type JobRow, type StatusChange } from '#db/jobs.ts';
-import type { EventType } from '../audit/event-types.ts';
+import type { EventType } from '../audit/event-type.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Ctx } from '../context.ts';
 

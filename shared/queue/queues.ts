@@ -7,7 +7,7 @@ import {
   openBackend,
   type QueueBackend,
 } from './backend.ts';
-import { type Payload, type QueueName, queueNames, queueTable } from './table.ts';
+import { type Payload, type QueueName, queueTable } from './table.ts';
 
 /** The one way to put work on a queue. Every method throws the backend's error when it does not answer. */
 export interface Queues {
@@ -77,8 +77,6 @@ export const taskIds = {
   export: (exportId: string) => `${exportId}-export`,
   erase: (jobId: string) => `${jobId}-erase`,
 };
-
-export { queueNames };
 
 function taskOptions(queue: QueueName): JobsOptions {
   const { attempts, backoffMs } = queueTable[queue];

@@ -24,5 +24,3 @@ export const queueTable = {
 
 export type QueueName = keyof typeof queueTable;
 export type Payload<Q extends QueueName> = z.output<(typeof queueTable)[Q]['payload']>;
-
-export const queueNames = Object.keys(queueTable) as QueueName[];

@@ -75,9 +75,7 @@ describe.each(queueBackends())('a job on $name', ({ redisUrl }) => {
     const { events } = await get<{ events: AuditEventView[] }>('/audit');
     expect(events.find((event) => event.eventType === 'EXPORTED')?.metadata).toMatchObject({ sha256: hash });
     const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(
-      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
-    );
+    await workbook.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     expect(workbook.worksheets.length).toBeGreaterThanOrEqual(4);
   });
 

@@ -36,7 +36,8 @@ interface Column {
   nullable: boolean;
 }
 
-const order = (a: Column, b: Column): number => `${a.table}.${a.column}`.localeCompare(`${b.table}.${b.column}`);
+const order = (a: Column, b: Column): number =>
+  `${a.table}.${a.column}`.localeCompare(`${b.table}.${b.column}`);
 
 async function liveColumns(db: Db): Promise<Column[]> {
   const { rows } = await sql<Column>`

@@ -2,10 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { listErrorCodes } from '#shared/errors.ts';
 
-const page = async (path: string): Promise<string> => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
+const page = async (path: string): Promise<string> =>
+  readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 test('docs/errors.md lists every code with its status and no other', async () => {
-  const rows = [...(await page('docs/errors.md')).matchAll(/^\| `([a-z0-9-]+)` \| (\d{3}) \| (.+?) \| (yes|no) \|/gm)];
-  const written = rows.map(([, code, status, title, retry]) => ({ code, status: Number(status), title, retry: retry === 'yes' }));
+  const rows = [
+    ...(await page('docs/errors.md')).matchAll(/^\| `([a-z0-9-]+)` \| (\d{3}) \| (.+?) \| (yes|no) \|/gm),
+  ];
+  const written = rows.map(([, code, status, title, retry]) => ({
+    code,
+    status: Number(status),
+    title,
+    retry: retry === 'yes',
+  }));
   expect(written).toEqual(listErrorCodes());
 });

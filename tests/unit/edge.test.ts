@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { problem } from '#netlify/http/problem.ts';
 import { readBody } from '#netlify/http/read-body.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { idempotencyKey, type KeyedEvent } from '#shared/audit/idempotency-key.ts';
 

@@ -12,7 +12,10 @@ export function placeOnPages(schedule: Schedule, models: ReadonlyMap<number, Pag
     const model = models.get(page);
     return model === undefined ? box : turnBoxBack(tiltBoxBack(box, model), model);
   };
-  const placeCell = (cell: Cell): Cell => ({ ...cell, box: cell.box === null ? null : place(cell.box, cell.page) });
+  const placeCell = (cell: Cell): Cell => ({
+    ...cell,
+    box: cell.box === null ? null : place(cell.box, cell.page),
+  });
   const placePart = (part: SchedulePart): SchedulePart => ({ ...part, box: place(part.box, part.page) });
   return {
     ...schedule,

@@ -5,15 +5,13 @@ import type { replaceSchedules } from '#db/schedules.ts';
 import type { Schedule } from '#shared/schedules/schedule.ts';
 import { v5 as uuidv5 } from 'uuid';
 import type { PageModel } from '../page/page-model.ts';
-import { findSchedules } from '../tables/find-schedules.ts';
-import { placeOnPages } from './place-on-pages.ts';
+import { liftSchedules } from './lift-schedules.ts';
 
 /** Finds and proves the schedules on the pages that are stored, ready to be saved. Same pages, same rows. */
 export async function scheduleRows(db: Db, job: JobRow): Promise<Parameters<typeof replaceSchedules>[2]> {
   const pages = await listPages(db, job.id);
   const models = pages.flatMap((page) => (page.model === null ? [] : [page.model as PageModel]));
-  const byPage = new Map(models.map((model) => [model.page, model]));
-  return findSchedules(models).map((schedule, index) => scheduleRow(job, placeOnPages(schedule, byPage), index + 1));
+  return liftSchedules(models).map((schedule, index) => scheduleRow(job, schedule, index + 1));
 }
 
 function scheduleRow(

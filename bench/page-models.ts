@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { OcrEngine } from '#worker/ocr/ocr-engine.ts';
+import { readScannedPage } from '#worker/ocr/read-scanned-page.ts';
+import { openPdf } from '#worker/pdf/open-pdf.ts';
+import type { PageModel } from '#worker/page/page-model.ts';
+
+/** Page models of a PDF and the seconds reading took; from `cache` when it holds them, with the seconds of the first time. */
+export async function pageModels(
+  pdf: string,
+  options: { cache?: string | undefined; engine: OcrEngine },
+): Promise<{ models: PageModel[]; seconds: number }> {
+  const cached = options.cache && join(options.cache, `${basename(pdf, '.pdf')}.json`);
+  if (cached && existsSync(cached))
+    return JSON.parse(await readFile(cached, 'utf8')) as { models: PageModel[]; seconds: number };
+  const read = await readAll(pdf, options.engine);
+  if (options.cache && cached) {
+    await mkdir(options.cache, { recursive: true });
+    await writeFile(cached, JSON.stringify(read));
+  }
+  return read;
+}
+
+const LIMITS = { maxPages: 2000, maxPixels: 60_000_000, timeoutSeconds: 120 };
+
+async function readAll(pdf: string, engine: OcrEngine): Promise<{ models: PageModel[]; seconds: number }> {
+  const started = performance.now();
+  const document = await openPdf(await readFile(pdf), LIMITS);
+  try {
+    const models: PageModel[] = [];
+    const { signal } = new AbortController();
+    for (let page = 1; page <= document.pageCount; page++) {
+      const { model, verdict } = await document.readPage(page);
+      models.push(
+        verdict === 'needs-ocr' ? await readScannedPage({ document, engine, page, signal }) : model,
+      );
+    }
+    return { models, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    await document.close();
+  }
+}

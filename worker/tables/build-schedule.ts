@@ -1,0 +1,107 @@
+import { detectFigureStyle, type FigureStyle } from '#shared/amounts/figure-style.ts';
+import { type CellPlace, parseCell } from '#shared/amounts/parse-cell.ts';
+import { nameSchedule } from '#shared/kinds/name-schedule.ts';
+import { proveSchedule } from '#shared/proofs/prove-schedule.ts';
+import type { Cell, Column, Row, Schedule, SchedulePart } from '#shared/schedules/schedule.ts';
+import { unionBox } from './box-math.ts';
+import { columnRole } from './column-role.ts';
+import type { JoinedDraft } from './join-pages.ts';
+import { rowLevels } from './row-levels.ts';
+import { rowRole } from './row-role.ts';
+import { scheduleConfidence } from './schedule-confidence.ts';
+import { cellText, type DraftCell, type DraftRow } from './table-draft.ts';
+
+/** Types, names and proves a joined table. */
+export function buildSchedule(pieces: JoinedDraft): Schedule {
+  const [first] = pieces;
+  const placed = pieces.flatMap((piece) => piece.rows.map((row) => ({ row, page: piece.page })));
+  const texts = placed.map(({ row }) => row.cells.map((cell) => cellText(cell)));
+  const style = detectFigureStyle(texts.slice(first.headCount).flat());
+  const columns = first.bands.map((_, index): Column & { place: CellPlace } => {
+    const heading = headingOf(first.rows.slice(0, first.headCount), index);
+    return {
+      heading,
+      ...columnRole(
+        { index, heading, texts: texts.slice(first.headCount).map((row) => row[index] ?? '') },
+        style,
+      ),
+    };
+  });
+  const levels = rowLevels(
+    placed.map(({ row }) => row),
+    first.headCount,
+  );
+  const typed = placed.map(({ row, page }, index): Row => {
+    const cells = row.cells.map((cell, col) =>
+      toCell(cell, {
+        page,
+        style,
+        place: index < first.headCount ? 'head' : (columns[col]?.place ?? 'figure'),
+      }),
+    );
+    return { role: index < first.headCount ? 'head' : 'line', level: levels[index] ?? 0, cells };
+  });
+  const rows = typed.map((row, index): Row => ({
+    ...row,
+    role: rowRole(row, { isLast: typed.slice(index + 1).every((other) => !hasAmount(other)) }),
+  }));
+  const bare = {
+    caption: first.caption,
+    pages: pieces.map((piece) => piece.page),
+    parts: partsOf(pieces),
+    columns: columns.map(({ heading, role }) => ({ heading, role })),
+    rows,
+  };
+  const proof = proveSchedule(bare);
+  return {
+    ...nameSchedule(bare),
+    ...bare,
+    confidence: scheduleConfidence(pieces, { ...bare, proof }),
+    proof,
+  };
+}
+
+/** Headings over a column from top to bottom, those that span it included. */
+function headingOf(heads: DraftRow[], column: number): string {
+  const over = heads.map((row) =>
+    row.cells.findLast(
+      (cell, index) => index <= column && index + cell.colSpan > column && cell.words.length > 0,
+    ),
+  );
+  return over
+    .map((cell) => cellText(cell))
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+function hasAmount(row: Row): boolean {
+  return row.cells.some((cell) => cell.value.type === 'amount');
+}
+
+function toCell(cell: DraftCell, at: { page: number; style: FigureStyle; place: CellPlace }): Cell {
+  const raw = cellText(cell);
+  return {
+    raw,
+    value: parseCell(raw, at.style, at.place),
+    confidence: Math.min(1, ...cell.words.map((word) => word.confidence)),
+    page: at.page,
+    box: unionBox(cell.words.map((word) => word.box)),
+    ...(cell.colSpan > 1 ? { colSpan: cell.colSpan } : {}),
+    ...(cell.rowSpan > 1 ? { rowSpan: cell.rowSpan } : {}),
+  };
+}
+
+function partsOf(pieces: JoinedDraft): SchedulePart[] {
+  let firstRow = 0;
+  return pieces.map((piece) => {
+    const part: SchedulePart = {
+      page: piece.page,
+      box: piece.box,
+      firstRow,
+      rowCount: piece.rows.length,
+      ...(piece.headRepeated ? { headRepeated: true } : {}),
+    };
+    firstRow += piece.rows.length;
+    return part;
+  });
+}

@@ -1,0 +1,121 @@
+import type { Box, Word } from '#worker/page/page-model.ts';
+import { median, unionBox } from './box-math.ts';
+import { type FigureShape, figureShape, isFigure } from './figure-shape.ts';
+import type { TextLine } from './text-lines.ts';
+
+/** Words of one line that belong together: a label, a heading or one figure with its currency sign. */
+export interface Phrase {
+  words: Word[];
+  text: string;
+  box: Box;
+  shape: FigureShape;
+}
+
+/** A line cut into phrases. */
+export interface PhraseLine {
+  phrases: Phrase[];
+  box: Box;
+  sizePoints: number;
+}
+
+/**
+ * Cuts lines at gaps wider than the spaces of the page, and between any two figures. Currency signs join the amount on their
+ * right, hanging ")" and "%" the amount on their left.
+ */
+export function phraseLines(lines: readonly TextLine[]): PhraseLine[] {
+  const space = spaceWidth(lines);
+  return lines.map((line) => ({
+    phrases: attachSigns(cut(line, space), line.sizePoints),
+    box: line.box,
+    sizePoints: line.sizePoints,
+  }));
+}
+
+export function toPhrase(words: Word[]): Phrase {
+  const text = words.map((word) => word.text).join(' ');
+  return {
+    words,
+    text,
+    box: unionBox(words.map((word) => word.box)) ?? [0, 0, 0, 0],
+    shape: figureShape(text),
+  };
+}
+
+/** Usual gap between two words of the page, in ems; 0.28 where the page has too little text to tell. */
+function spaceWidth(lines: readonly TextLine[]): number {
+  const gaps = lines.flatMap((line) =>
+    line.words
+      .slice(1)
+      .map((word, index) => (word.box[0] - (line.words[index]?.box[2] ?? 0)) / line.sizePoints),
+  );
+  const near = gaps.filter((gap) => gap > 0.05 && gap < 0.9);
+  return near.length >= 20 ? Math.min(0.65, Math.max(0.2, median(near))) : 0.28;
+}
+
+function cut(line: TextLine, space: number): Phrase[] {
+  const widest = widestSpace(line, space);
+  const groups: Word[][] = [];
+  for (const word of line.words) {
+    const group = groups.at(-1);
+    const previous = group?.at(-1);
+    if (
+      !group ||
+      !previous ||
+      isCut({ previous, word, gap: (word.box[0] - previous.box[2]) / line.sizePoints }, { space, widest })
+    )
+      groups.push([word]);
+    else group.push(word);
+  }
+  return groups.map(toPhrase);
+}
+
+/** Justified prose stretches its spaces; lines of words are therefore measured by their own median as well. */
+function widestSpace(line: TextLine, space: number): number {
+  const usual = Math.max(space * 1.6, space + 0.3);
+  const figures = line.words.filter((word) => isFigure(figureShape(word.text))).length;
+  if (line.words.length < 6 || figures > line.words.length / 4) return usual;
+  const gaps = line.words
+    .slice(1)
+    .map((word, index) => (word.box[0] - (line.words[index]?.box[2] ?? 0)) / line.sizePoints);
+  return Math.max(usual, Math.min(1.2, median(gaps) * 1.8));
+}
+
+const CURRENCY = /^(?:US|CA|AU|A|C|HK|NZ|S|R)?[$€£¥]$/;
+
+function isCut(
+  pair: { previous: Word; word: Word; gap: number },
+  limits: { space: number; widest: number },
+): boolean {
+  const { previous, word, gap } = pair;
+  if (gap > limits.widest) return true;
+  if (CURRENCY.test(word.text)) return gap > 0.05;
+  if (gap <= limits.space * 1.15) return false;
+  const bothFigures = isFigure(figureShape(previous.text)) && isFigure(figureShape(word.text));
+  const spacedGroup = /^\(?\d{1,3}$/.test(previous.text) && /^\d{3}\)?$/.test(word.text);
+  return bothFigures && !(spacedGroup && gap <= limits.space * 1.3);
+}
+
+const FARTHEST_SIGN_EMS = 8;
+
+/** Only a sign whose neighbour is a figure moves; a "$" heading above its own column stays where it is. */
+function attachSigns(phrases: Phrase[], sizePoints: number): Phrase[] {
+  const joined: Phrase[] = [];
+  for (const phrase of phrases) {
+    const previous = joined.at(-1);
+    const near = previous && phrase.box[0] - previous.box[2] <= FARTHEST_SIGN_EMS * sizePoints;
+    if (previous && near && belongTogether(previous, phrase))
+      joined[joined.length - 1] = toPhrase([...previous.words, ...phrase.words]);
+    else joined.push(phrase);
+  }
+  return joined;
+}
+
+function belongTogether(left: Phrase, right: Phrase): boolean {
+  const leads = CURRENCY.test(left.text) || left.text === '(' || /^[$€£¥] ?\($/.test(left.text);
+  if (leads)
+    return (
+      isFigure(right.shape) || right.shape === 'year' || right.text === '(' || /^\(?[\d.,]+$/.test(right.text)
+    );
+  const hangs = /^(?:\)|%|\)%|%\)|\) %)$/.test(right.text);
+  return hangs && (isFigure(left.shape) || left.shape === 'year' || /^[$€£¥]? ?\( ?[\d.,]+$/.test(left.text));
+}
