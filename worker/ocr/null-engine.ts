@@ -1,0 +1,10 @@
+import type { OcrEngine, OcrWord } from '#worker/ocr/ocr-engine.ts';
+
+/** An engine that reads nothing: for installations without OCR, where scanned pages stay empty. */
+export class NullEngine implements OcrEngine {
+  async readImage(): Promise<OcrWord[]> {
+    return [];
+  }
+
+  async close(): Promise<void> {}
+}

@@ -1,0 +1,38 @@
+import type { Block, Line, Word } from 'tesseract.js';
+import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
+
+/** The words of tesseract's blocks, in its reading order, with baselines taken from their lines. */
+export function wordsOfBlocks(blocks: Block[]): OcrWord[] {
+  const lines = blocks.flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines));
+  return lines.flatMap((line) =>
+    line.words.filter(({ text }) => text.trim() !== '').map((word) => toWord(word, line)),
+  );
+}
+
+/** Height of digits and capitals over the font size, in most faces. */
+const CAPITAL_SHARE = 0.72;
+
+function toWord(word: Word, line: Line): OcrWord {
+  const { x0, y0, x1, y1 } = word.bbox;
+  const alternatives = word.choices
+    .map(({ text }) => text.trim())
+    .filter((text) => text !== word.text && text !== '');
+  return {
+    text: word.text.trim(),
+    box: [x0, y0, x1, y1],
+    confidence: word.confidence / 100,
+    baseline: baselineAt(line, (x0 + x1) / 2),
+    emPixels: capitalHeight(line) / CAPITAL_SHARE,
+    ...(alternatives.length > 0 ? { alternatives: [...new Set(alternatives)] } : {}),
+  };
+}
+
+function baselineAt({ baseline }: Line, x: number): number {
+  const { x0, y0, x1, y1 } = baseline;
+  return x1 === x0 ? y0 : y0 + ((x - x0) / (x1 - x0)) * (y1 - y0);
+}
+
+function capitalHeight({ rowAttributes, bbox }: Line): number {
+  const { rowHeight, descenders } = rowAttributes;
+  return rowHeight > 0 ? rowHeight - Math.abs(descenders) : bbox.y1 - bbox.y0;
+}

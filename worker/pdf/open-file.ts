@@ -1,0 +1,66 @@
+import { AppError } from '#shared/errors.ts';
+import { loadDocument } from '#worker/pdf/load-document.ts';
+import type { LoadedDocument } from '#worker/pdf/load-document.ts';
+import type { Pdfium } from '#worker/pdf/load-pdfium.ts';
+import { prepareScan } from '#worker/ocr/prepare-scan.ts';
+import type { Scan } from '#worker/ocr/prepare-scan.ts';
+import type { Turn } from '#worker/page/turn-box.ts';
+import type { PdfLimits, ReadPage } from '#worker/pdf/pdf-document.ts';
+import { readPage } from '#worker/pdf/read-page.ts';
+import type { LoadedPage } from '#worker/pdf/read-page.ts';
+import { renderPage } from '#worker/pdf/render-page.ts';
+import type { RenderedPage } from '#worker/pdf/render-page.ts';
+import { readUserUnit } from '#worker/pdf/user-unit.ts';
+
+/** The one document of a thread. Pages are loaded for one call and closed after it, so that memory stays flat. */
+export class OpenFile {
+  readonly #pdfium: Pdfium;
+  #document: LoadedDocument = { handle: 0, pageCount: 0 };
+  #userUnit = 1;
+  #maxPixels = 0;
+
+  constructor(pdfium: Pdfium) {
+    this.#pdfium = pdfium;
+  }
+
+  /** Throws AppError as loadDocument does. */
+  open({ bytes, limits }: { bytes: Uint8Array; limits: PdfLimits }): { pageCount: number } {
+    this.#document = loadDocument(this.#pdfium, bytes, limits.maxPages);
+    this.#userUnit = readUserUnit(bytes);
+    this.#maxPixels = limits.maxPixels;
+    return { pageCount: this.#document.pageCount };
+  }
+
+  /** Throws AppError pdf-broken where the page cannot be loaded. */
+  read(number: number): ReadPage {
+    return this.#withPage(number, (page) => readPage(this.#pdfium, page));
+  }
+
+  /** Throws AppError pdf-broken where the page cannot be loaded, resource-limit where memory does not suffice. */
+  render({ page: number, dpi }: { page: number; dpi: number }): RenderedPage {
+    return this.#withPage(number, (page) =>
+      renderPage(this.#pdfium, page, { dpi, maxPixels: this.#maxPixels }),
+    );
+  }
+
+  /** The page as a picture made ready for recognition; throws as render does. */
+  scan({ page: number, dpi, turn }: { page: number; dpi: number; turn: Turn }): Scan {
+    const picture = { dpi, turn, maxPixels: this.#maxPixels };
+    return prepareScan(this.#withPage(number, (page) => renderPage(this.#pdfium, page, picture)));
+  }
+
+  #withPage<T>(number: number, use: (page: LoadedPage) => T): T {
+    const { call } = this.#pdfium;
+    const handle = this.#document.handle === 0 ? 0 : call.FPDF_LoadPage(this.#document.handle, number - 1);
+    if (handle === 0) {
+      throw new AppError('pdf-broken', `Page ${number} cannot be loaded. Save the PDF anew and send that.`, {
+        facts: { page: number },
+      });
+    }
+    try {
+      return use({ handle, number, userUnit: this.#userUnit });
+    } finally {
+      call.FPDF_ClosePage(handle);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { GreyImage } from '#worker/pdf/grey-image.ts';
+import type { Scan } from '#worker/ocr/prepare-scan.ts';
+import type { Turn } from '#worker/page/turn-box.ts';
+import type { PageModel } from '#worker/page/page-model.ts';
+
+/** What one file may ask of us. */
+export interface PdfLimits {
+  /** Pages a document may have. */
+  maxPages: number;
+  /** Pixels of one rendered page; a larger page is rendered at fewer dots per inch. */
+  maxPixels: number;
+  /** Seconds one call may take before its thread is ended. */
+  timeoutSeconds: number;
+}
+
+/** An open PDF in a thread of its own. After a timeout, an abort or a crash every further call fails with the same code. */
+export interface PdfDocument {
+  readonly pageCount: number;
+  /** Page from 1. Throws AppError: pdf-broken (this page cannot be loaded), resource-limit, job-cancelled. */
+  readPage(page: number, signal?: AbortSignal): Promise<ReadPage>;
+  /** The page as displayed, 8 bits of grey. Throws AppError as readPage does. */
+  renderGrey(page: number, options: { dpi: number }, signal?: AbortSignal): Promise<GreyImage>;
+  /** The page turned, straightened and searched for lines, ready for recognition. Throws AppError as readPage does. */
+  renderScan(page: number, options: { dpi: number; turn: Turn }, signal?: AbortSignal): Promise<Scan>;
+  /** Ends the thread; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Whether the words can be trusted: a page that needs OCR has size, rulings and fills but no words. */
+export type Verdict = 'text-layer' | 'needs-ocr' | 'blank';
+
+export interface ReadPage {
+  model: PageModel;
+  verdict: Verdict;
+}

@@ -1,0 +1,66 @@
+import { dropOverprints } from '#worker/pdf/drop-overprints.ts';
+import type { Glyph } from '#worker/pdf/glyph.ts';
+import { judgePage } from '#worker/pdf/judge-page.ts';
+import type { Pdfium } from '#worker/pdf/load-pdfium.ts';
+import { mergeRulings } from '#worker/pdf/merge-rulings.ts';
+import { clipFills, clipRulings } from '#worker/pdf/clip-drawings.ts';
+import { readPageFrame } from '#worker/pdf/page-frame.ts';
+import type { PageFrame } from '#worker/pdf/page-frame.ts';
+import type { ReadPage, Verdict } from '#worker/pdf/pdf-document.ts';
+import { readDrawings } from '#worker/pdf/read-drawings.ts';
+import { readGlyphs } from '#worker/pdf/read-glyphs.ts';
+import { mainTurn, turnPage } from '#worker/pdf/turn-page.ts';
+import { wordsOfPage } from '#worker/pdf/words-of-page.ts';
+import type { PageModel, PageSource } from '#worker/page/page-model.ts';
+
+/** A page that PDFium has loaded. */
+export interface LoadedPage {
+  handle: number;
+  /** From 1. */
+  number: number;
+  /** Points per unit of the page's user space. */
+  userUnit: number;
+}
+
+/** Words, rulings and fills of a page; where most of its characters run sideways, the page comes turned. */
+export function readPage(pdfium: Pdfium, page: LoadedPage): ReadPage {
+  const frame = readPageFrame(pdfium, page.handle, page.userUnit);
+  const drawings = readDrawings(pdfium, page.handle, frame);
+  const isCovered = (textObject: number): boolean => drawings.coveredText.has(textObject);
+  const read = readGlyphs(pdfium, { page: page.handle, frame, isCovered });
+  const glyphs = dropOverprints(read.glyphs);
+  const verdict = judgePage({
+    visibleCount: read.visibleCount,
+    middleCount: glyphs.filter((glyph) => isInMiddle(glyph, frame)).length,
+    garbageCount: read.garbageCount,
+    hiddenCount: read.hiddenCount,
+    imageShare: drawings.images.share,
+    shapeCount: drawings.shapeCount,
+  });
+  const trusted = verdict === 'text-layer' ? glyphs : [];
+  const displayed: PageModel = {
+    page: page.number,
+    widthPoints: frame.widthPoints,
+    heightPoints: frame.heightPoints,
+    source: SOURCES[verdict],
+    words: wordsOfPage(trusted, frame),
+    rulings: mergeRulings(clipRulings(drawings.rulings, frame)),
+    fills: clipFills(drawings.fills, frame),
+    turnedDegrees: 0,
+  };
+  return { verdict, model: turnPage(displayed, mainTurn(trusted)) };
+}
+
+const SOURCES: Record<Verdict, PageSource> = {
+  'text-layer': 'text-layer',
+  'needs-ocr': 'ocr',
+  blank: 'blank',
+};
+
+/** Headers, footers and filing stamps stand in the outer tenths of the page's height. */
+const EDGE_SHARE = 0.1;
+
+function isInMiddle(glyph: Glyph, frame: PageFrame): boolean {
+  const height = glyph.turn % 180 === 0 ? frame.heightPoints : frame.widthPoints;
+  return glyph.baseline > height * EDGE_SHARE && glyph.baseline < height * (1 - EDGE_SHARE);
+}

@@ -1,0 +1,36 @@
+import type { ErrorCode } from '#shared/errors.ts';
+import type { GreyImage } from '#worker/pdf/grey-image.ts';
+import type { Scan } from '#worker/ocr/prepare-scan.ts';
+import type { Turn } from '#worker/page/turn-box.ts';
+import type { PdfLimits, ReadPage } from '#worker/pdf/pdf-document.ts';
+
+/** What a thread is started with. */
+export interface ThreadStart {
+  module: WebAssembly.Module;
+  maxHeapBytes: number;
+}
+
+/** The calls a thread answers, with what they take and give. */
+export interface ThreadCalls {
+  open: { takes: { bytes: Uint8Array; limits: PdfLimits }; gives: { pageCount: number } };
+  read: { takes: { page: number }; gives: ReadPage };
+  render: { takes: { page: number; dpi: number }; gives: GreyImage };
+  scan: { takes: { page: number; dpi: number; turn: Turn }; gives: Scan };
+}
+
+export type ThreadCallName = keyof ThreadCalls;
+
+/** One call; the client sends the next one only after the answer. */
+export type ThreadRequest = {
+  [Name in ThreadCallName]: { name: Name; takes: ThreadCalls[Name]['takes'] };
+}[ThreadCallName];
+
+/** After a fatal error PDFium's memory is not to be trusted: the thread must be ended. */
+export type ThreadAnswer = { ok: true; gives: unknown } | { ok: false; fatal: boolean; error: ThreadError };
+
+/** An AppError on its way between threads. */
+export interface ThreadError {
+  code: ErrorCode;
+  detail: string;
+  facts: Record<string, unknown>;
+}
