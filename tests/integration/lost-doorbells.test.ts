@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waitUntil } from '#bin/wait-until.ts';
+import reconcile from '#netlify/functions/reconcile-costs.ts';
+import sweep from '#netlify/functions/sweep-deletions.ts';
+import { queueBackends } from '#tests/harness/queue-backends.ts';
+import { digitalSample, sample } from '#tests/harness/samples.ts';
+import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
+
+/** A queue that nobody answers: the port is taken from the reserved ones. */
+const deadRedis = 'redis://127.0.0.1:1';
+
+describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redisUrl }) => {
+  let silent: TestSystem;
+  let system: TestSystem;
+
+  beforeAll(async () => {
+    system = await startTestSystem({ REDIS_URL: redisUrl });
+    // The same database and folder, with a queue that is down.
+    silent = await startTestSystem({ ...system.environment, REDIS_URL: deadRedis }, { withWorker: false });
+  });
+  afterAll(async () => {
+    await silent.close();
+    await system.close();
+  });
+
+  const age = async (table: 'jobs' | 'deletion_manifests', column: string): Promise<void> => {
+    await sql`update ${sql.table(table)} set ${sql.ref(column)} = now() - interval '2 minutes'`.execute(
+      system.services.db,
+    );
+  };
+
+  test('a job is accepted while the queue is down, and the sweep starts it', async () => {
+    const { jobId, status } = await silent.client.submit('a.pdf', await sample(digitalSample));
+    expect(status).toBe('QUEUED');
+    await age('jobs', 'progress_at');
+    await provideSystem(system);
+    await reconcile();
+    const job = await waitUntil(
+      async () => system.client.job(jobId),
+      (each) => each.status === 'COMPLETED',
+    );
+    expect(job.pages.done).toBe(5);
+  });
+
+  test('a deletion asked for while the queue is down is done by the sweep', async () => {
+    const { jobId } = await system.client.submit('a.pdf', await sample(digitalSample));
+    await waitUntil(
+      async () => system.client.job(jobId),
+      (each) => each.status === 'COMPLETED',
+    );
+    await provideSystem(silent);
+    expect((await silent.fetch(`/api/jobs/${jobId}/delete`, { method: 'POST' })).status).toBe(202);
+    await age('deletion_manifests', 'next_attempt_at');
+    await provideSystem(system);
+    await sweep();
+    await waitUntil(
+      async () => (await (await system.fetch(`/api/jobs/${jobId}/delete`)).json()) as { status: string },
+      ({ status }) => status === 'COMPLETED',
+    );
+  });
+});
+
+async function provideSystem({ services }: TestSystem): Promise<void> {
+  const { provideServices } = await import('#netlify/http/services.ts');
+  provideServices(services);
+}
