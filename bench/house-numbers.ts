@@ -10,7 +10,11 @@ import { parseSync, Visitor } from 'oxc-parser';
 
 const limits = { fileMedian: 80, fileMax: 300, functionP90: 35, functionMax: 60, parametersMax: 3 };
 
-const files = execFileSync('git', ['ls-files', 'db', 'shared', 'netlify', 'worker', 'bin', 'web', 'samples'], { encoding: 'utf8' })
+const files = execFileSync(
+  'git',
+  ['ls-files', 'db', 'shared', 'netlify', 'worker', 'bin', 'web', 'samples'],
+  { encoding: 'utf8' },
+)
   .split('\n')
   .filter((file) => /\.(ts|mjs)$/.test(file));
 
@@ -28,9 +32,15 @@ const numbers = {
 };
 console.log(`${files.length} files, ${functionLines.length} functions`);
 for (const [name, value] of Object.entries(numbers)) {
-  console.log(`${name.padEnd(14)} ${String(value).padStart(4)}   limit ${limits[name as keyof typeof limits]}`);
+  console.log(
+    `${name.padEnd(14)} ${String(value).padStart(4)}   limit ${limits[name as keyof typeof limits]}`,
+  );
 }
-process.exitCode = Object.entries(numbers).every(([name, value]) => value <= limits[name as keyof typeof limits]) ? 0 : 1;
+process.exitCode = Object.entries(numbers).every(
+  ([name, value]) => value <= limits[name as keyof typeof limits],
+)
+  ? 0
+  : 1;
 
 function measure(file: string): void {
   const text = readFileSync(file, 'utf8');
@@ -41,7 +51,9 @@ function measure(file: string): void {
   };
   fileLines.push(text.trimEnd().split('\n').length);
   const { program } = parseSync(file, text);
-  new Visitor({ FunctionDeclaration: note, FunctionExpression: note, ArrowFunctionExpression: note }).visit(program);
+  new Visitor({ FunctionDeclaration: note, FunctionExpression: note, ArrowFunctionExpression: note }).visit(
+    program,
+  );
 }
 
 function percentile(values: number[], share: number): number {
