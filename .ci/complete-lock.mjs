@@ -28,7 +28,8 @@ function isLocked(place, name) {
   const wanted = lock.packages[place].optionalDependencies[name].replace(/^[\^~]/, '');
   for (let from = place; ; from = from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/')))) {
     const found = lock.packages[from === '' ? `node_modules/${name}` : `${from}/node_modules/${name}`];
-    if (found !== undefined) return found.version === wanted || /^[\^~]/.test(lock.packages[place].optionalDependencies[name]);
+    if (found !== undefined)
+      return found.version === wanted || /^[\^~]/.test(lock.packages[place].optionalDependencies[name]);
     if (from === '') return false;
     if (!from.includes('/node_modules/')) from = '';
     if (from === '' && lock.packages[`node_modules/${name}`] === undefined) return false;
@@ -42,7 +43,9 @@ function freePlace(place, name) {
 }
 
 function platformOf(name) {
-  const os = /(android|darwin|freebsd|linux|openbsd|netbsd|sunos|aix|win32|windows|openharmony)/.exec(name)?.[1];
+  const os = /(android|darwin|freebsd|linux|openbsd|netbsd|sunos|aix|win32|windows|openharmony)/.exec(
+    name,
+  )?.[1];
   const cpu = /(arm64|arm|x64|ia32|ppc64|riscv64|s390x|loong64|mips64el|wasm32)/.exec(name)?.[1];
   const libc = /musl/.test(name) ? 'musl' : /gnu/.test(name) ? 'glibc' : undefined;
   return {

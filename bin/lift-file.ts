@@ -23,8 +23,8 @@ export async function liftFile(client: ApiClient, lift: Lift, signal: AbortSigna
   signal.addEventListener('abort', cancel, { once: true });
   const ended = await follow(client, job.jobId);
   signal.removeEventListener('abort', cancel);
-  printHeading(lift.path, ended, await client.cost(job.jobId));
   if (ended.error !== null) throw new AppError(ended.error.code as ErrorCode, ended.error.detail);
+  printHeading(lift.path, ended, await client.cost(job.jobId));
   const schedules = await client.schedules(job.jobId);
   printSchedules(schedules);
   return schedules.length === 0 ? null : fetchExport(client, ended, { ...lift, schedules });
@@ -34,7 +34,11 @@ async function readInput(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new AppError('not-found', `${path} cannot be read: check the path and its permissions.`, { cause });
+    throw new AppError(
+      'not-found',
+      'There is no such file, or it may not be read: check the path and its permissions.',
+      { cause },
+    );
   }
 }
 

@@ -48,7 +48,7 @@ export async function runMain(argv: string[]): Promise<void> {
 
 function report(error: unknown): number {
   if (error instanceof AppError) {
-    console.error(`${error.title}. ${error.message}`);
+    console.error(error.message);
     return error.code === 'job-cost-cap' ? 3 : 1;
   }
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {

@@ -12,7 +12,7 @@ const table = {
   'not-ready': { status: 409, title: 'The job is still at work', retry: true },
   'upload-mismatch': { status: 409, title: 'The upload is not what was announced', retry: false },
   deleted: { status: 410, title: 'The job was deleted', retry: false },
-  'too-large': { status: 413, title: 'The body is too large', retry: false },
+  'too-large': { status: 413, title: 'The request or the file is too large', retry: false },
   'not-a-pdf': { status: 415, title: 'The file is not a PDF', retry: false },
   'pdf-encrypted': { status: 422, title: 'The PDF needs a password', retry: false },
   'pdf-broken': { status: 422, title: 'The PDF cannot be read', retry: false },

@@ -54,7 +54,7 @@ async function liftOne(client: ApiClient, lift: Lift, signal: AbortSignal): Prom
     return 0;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    console.error(`${lift.path}: ${error.title}. ${error.message}\n`);
+    console.error(`${lift.path}: ${error.message}\n`);
     return error.code === 'job-cost-cap' ? 3 : 1;
   }
 }

@@ -93,7 +93,7 @@ describe('a file that cannot be lifted', () => {
     const { scanOfPages } = await import('#tests/harness/samples.ts');
     const { code, detail } = await submit(await scanOfPages(3));
     expect(code).toBe('job-cost-cap');
-    expect(detail).toMatch(/3 pages .* 36 cents.* 12 cents; 1 pages would fit/);
+    expect(detail).toMatch(/3 pages .* 36 cents.* 12 cents; 1 of them would fit/);
   });
 
   test('the system goes on after all of them', async () => {

@@ -7,10 +7,15 @@ import { encryptedPdf } from '#tests/fixtures/encrypted-pdf.ts';
 import { millionPagesPdf } from '#tests/fixtures/million-pages-pdf.ts';
 import { FixedLatencyEngine } from '#worker/ocr/fixed-latency-engine.ts';
 import { NullEngine } from '#worker/ocr/null-engine.ts';
+import { mendSeparators } from '#worker/ocr/mend-separators.ts';
+import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
 import { readScannedPage } from '#worker/ocr/read-scanned-page.ts';
+import { rotateImage } from '#worker/ocr/rotate-image.ts';
+import { settleFigure } from '#worker/ocr/settle-figure.ts';
 import { TesseractEngine } from '#worker/ocr/tesseract-engine.ts';
 import { tiltBoxBack } from '#worker/ocr/tilt-box.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
+import { looksLikeText } from '#worker/pdf/looks-like-text.ts';
 import { mergeRulings } from '#worker/pdf/merge-rulings.ts';
 import { openPdf } from '#worker/pdf/open-pdf.ts';
 import type { PdfDocument, PdfLimits } from '#worker/pdf/pdf-document.ts';
@@ -186,6 +191,17 @@ describe('characters become the words a reader sees', () => {
   });
 });
 
+test('what is filled into form fields is read as words of the page', async () => {
+  const { model } = await readFirst((page, font, document) => {
+    const field = document.getForm().createTextField('net profit');
+    field.setText('48,120');
+    field.addToPage(page, { x: 300, y: 700, width: 120, height: 18, font });
+    page.drawText('Net profit', { x: 72, y: 705, size: 10, font });
+  });
+  expect(texts(model).toSorted()).toEqual(['48,120', 'Net', 'profit']);
+  expect(wordOf(model, '48,120').box[0]).toBeGreaterThan(300);
+});
+
 describe('lines and areas', () => {
   test('rules, hairline rectangles and shaded bands are told apart, also inside form objects', async () => {
     const inner = await PDFDocument.load(
@@ -299,6 +315,15 @@ describe('a text layer is trusted only where a reader sees it', () => {
     expect(read.verdict).toBe(verdict);
     expect([read.model.widthPoints, read.model.heightPoints]).toEqual([612, 792]);
     expect(read.model.words.length > 0).toBe(verdict === 'text-layer');
+  });
+
+  test.each([
+    ['Total assets at cost, and depreciation for the year', true],
+    ['12,345.67 (8,901) 2023 2022', true],
+    ['7RWDO DVVHWV DW FRVW DQG GHSUHFLDWLRQ', false],
+    ['!"#$%&!"\'()*+,-.', false],
+  ])('characters without Unicode values that read "%s" are text: %s', (text, plausible) => {
+    expect(looksLikeText(text.replaceAll(' ', ''))).toBe(plausible);
   });
 
   test('letters without Unicode values: needs-ocr', async () => {
@@ -489,6 +514,27 @@ describe('scanned pages are read by recognition', () => {
     expect([model.widthPoints, model.heightPoints].map(Math.round)).toEqual([400, 200]);
   });
 
+  test('a tilted picture is straightened: its rows are level, and say how far they were tilted', async () => {
+    const image = await (await open(await makeScan(drawFigures))).renderGrey(1, { dpi: 200 });
+    const tilted = await makePdf((page) => drawPicture(page, rotateImage(image, -1)), [400, 200]);
+    const model = await readScannedPage({ document: await open(tilted), engine, page: 1, signal: never });
+    expect(model.skewDegrees).toBeCloseTo(1, 0.5);
+    const [label, amount] = [wordOf(model, 'Additions'), wordOf(model, '1,890.00')];
+    expect(Math.abs(label.box[3] - amount.box[3])).toBeLessThan(1.5);
+  });
+
+  test('dot leaders are taken off before recognition', async () => {
+    const scan = await makeScan((page, font) => {
+      for (const [row, text] of ['Cash', 'Receivables', 'Inventory'].entries()) {
+        page.drawText(text, { x: 30, y: 150 - row * 24, size: 12, font });
+        page.drawText('. '.repeat(24), { x: 110, y: 150 - row * 24, size: 12, font });
+        page.drawText(`${row + 4},321`, { x: 300, y: 150 - row * 24, size: 12, font });
+      }
+    });
+    const model = await readScannedPage({ document: await open(scan), engine, page: 1, signal: never });
+    expect(texts(model)).toEqual(['Cash', '4,321', 'Receivables', '5,321', 'Inventory', '6,321']);
+  });
+
   test('an abort inside a page rejects at once, and the next page reads fine', async () => {
     const document = await open(await makeScan(drawFigures));
     const image = await document.renderGrey(1, { dpi: 300 });
@@ -515,6 +561,43 @@ describe('scanned pages are read by recognition', () => {
     const late = brief.readImage(image, never);
     await brief.close();
     await expect(late).rejects.toMatchObject({ code: 'job-cancelled' });
+  });
+
+  test.each<{ first: string; second: string; sure: number; taken: string; doubted: boolean }>([
+    { first: '1,234', second: '1,234', sure: 0.9, taken: '1,234', doubted: false },
+    { first: '530', second: '53.0', sure: 0.9, taken: '53.0', doubted: true },
+    { first: '(897)', second: '(89.7)', sure: 0.9, taken: '(89.7)', doubted: true },
+    { first: '3,732', second: '3.732', sure: 0.99, taken: '3,732', doubted: true },
+    { first: '14524', second: '1,452.4', sure: 0.8, taken: '1,452.4', doubted: true },
+    { first: '1,234', second: '1,284', sure: 0.95, taken: '1,284', doubted: true },
+    { first: '1,234', second: '1,23', sure: 0.95, taken: '1,234', doubted: true },
+    { first: '1,234', second: '', sure: 0, taken: '1,234', doubted: false },
+  ])(
+    'read as $first and then as $second ($sure): $taken, doubted: $doubted',
+    ({ first, second, sure, taken, doubted }) => {
+      const word = { text: first, box: [0, 0, 9, 9] as const, confidence: 0.9, baseline: 9, emPixels: 12 };
+      const settled = settleFigure(word, { text: second, confidence: sure });
+      expect(settled.text).toBe(taken);
+      expect(settled.confidence <= 0.6).toBe(doubted);
+      expect(settled.alternatives).toEqual(doubted ? [taken === first ? second : first] : undefined);
+    },
+  );
+
+  test('points that must be commas are mended in columns of amounts with commas, and doubted', () => {
+    const word = (text: string, right: number, row: number): OcrWord => {
+      return {
+        text,
+        box: [right - 60, row * 30, right, row * 30 + 20],
+        confidence: 0.95,
+        baseline: row * 30 + 20,
+        emPixels: 25,
+      };
+    };
+    const column = [word('12,345', 300, 0), word('32.696', 300, 1), word('(4,100)', 308, 2)];
+    const rates = [word('1.234', 600, 0), word('1.239.61', 800, 0)];
+    const mended = mendSeparators([...column, ...rates]);
+    expect(mended.map(({ text }) => text)).toEqual(['12,345', '32,696', '(4,100)', '1.234', '1,239.61']);
+    expect(mended[1]).toMatchObject({ confidence: 0.6, alternatives: ['32.696'] });
   });
 
   test('the null engine reads nothing; the fixed-latency engine gives its words, unless cancelled', async () => {

@@ -20,7 +20,8 @@ export function findSkew(ink: Ink): number {
 }
 
 const MOST_DEGREES = 4;
-const COARSE_STEP_DEGREES = 0.4;
+/** Over the width of a page a step moves the last letter by less than the height of a letter. */
+const COARSE_STEP_DEGREES = 0.15;
 const FINE_STEP_DEGREES = 0.05;
 /** Rows of the profile: as many as a page of 100 dots per inch has, tilted, with room to spare. */
 const PROFILE_SIZE = 8192;

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { AppError } from '#shared/errors.ts';
-import type { OcrEngine, OcrWord } from '#worker/ocr/ocr-engine.ts';
+import type { FigureReading, OcrEngine, OcrWord } from '#worker/ocr/ocr-engine.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 
 /** An engine that gives the same words for every picture after a fixed time, so that a benchmark measures the rest. */
@@ -20,6 +20,10 @@ export class FixedLatencyEngine implements OcrEngine {
     } catch (cause) {
       throw new AppError('job-cancelled', 'The job was cancelled.', { cause });
     }
+  }
+
+  async readFigures(): Promise<FigureReading[]> {
+    return [];
   }
 
   async close(): Promise<void> {}

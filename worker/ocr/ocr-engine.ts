@@ -1,13 +1,15 @@
 import type { Box } from '#worker/page/page-model.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 
-/** What turns a picture of a page into words. */
+/**
+ * What turns a picture of a page into words. All methods throw AppError: job-cancelled (at once when the signal
+ * fires), ocr-timeout, ocr-failed.
+ */
 export interface OcrEngine {
-  /**
-   * The words of an upright picture, in the recogniser's reading order.
-   * Throws AppError: job-cancelled (at once when the signal fires), ocr-timeout, ocr-failed.
-   */
+  /** The words of an upright picture, in the recogniser's reading order. */
   readImage(image: GreyImage, signal: AbortSignal): Promise<OcrWord[]>;
+  /** Reads parts of a picture again, each as one figure and nothing else: one reading per part, in order. */
+  readFigures(image: GreyImage, parts: FigurePart[], signal: AbortSignal): Promise<FigureReading[]>;
   /** Gives back all threads; what is under way fails with job-cancelled. */
   close(): Promise<void>;
 }
@@ -24,4 +26,18 @@ export interface OcrWord {
   emPixels: number;
   /** Other readings, best first. */
   alternatives?: string[];
+}
+
+export interface FigurePart {
+  /** In pixels of the picture. */
+  box: Box;
+  /** Currency signs may be in it; where they may not, they are not taken for digits. */
+  currency: boolean;
+}
+
+export interface FigureReading {
+  /** Without blanks; empty where nothing was recognised. */
+  text: string;
+  /** 0..1 */
+  confidence: number;
 }

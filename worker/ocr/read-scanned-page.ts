@@ -1,8 +1,12 @@
+import { dropSpecks } from '#worker/ocr/drop-specks.ts';
+import { joinFigures } from '#worker/ocr/join-figures.ts';
 import { countLegible } from '#worker/ocr/count-legible.ts';
 import { findTurn } from '#worker/ocr/find-turn.ts';
 import type { TurnRequest } from '#worker/ocr/find-turn.ts';
+import { mendSeparators } from '#worker/ocr/mend-separators.ts';
 import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
 import type { PixelLine } from '#worker/ocr/find-lines.ts';
+import { readTwice } from '#worker/ocr/read-twice.ts';
 import type { Scan } from '#worker/ocr/prepare-scan.ts';
 import { scannedWord } from '#worker/ocr/scanned-word.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
@@ -23,9 +27,13 @@ export interface ScannedPageRequest extends TurnRequest {
   dpi?: number;
 }
 
-/** Renders a page, recognises it and models it. Throws AppError as PdfDocument.renderScan and OcrEngine.readImage do. */
+/** Renders a page, recognises it, its figures twice, and models it. Throws AppError as PdfDocument.renderScan and OcrEngine.readImage do. */
 export async function readScannedPage(request: ScannedPageRequest): Promise<ScannedPage> {
-  const { turn, scan, words } = await readUpright(request);
+  const { turn, scan, words: read } = await readUpright(request);
+  const first = joinFigures(dropSpecks(read));
+  const words = mendSeparators(
+    await readTwice(request.engine, { image: scan.image, words: first }, request.signal),
+  );
   return {
     page: request.page,
     widthPoints: toPoints(scan.image.width, scan.image),

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '#shared/errors.ts';
-import type { OcrEngine, OcrWord } from '#worker/ocr/ocr-engine.ts';
+import type { FigurePart, FigureReading, OcrEngine, OcrWord } from '#worker/ocr/ocr-engine.ts';
 import { settleWithin } from '#worker/ocr/settle-within.ts';
 import { Slots } from '#worker/ocr/slots.ts';
 import { TesseractWorker } from '#worker/ocr/tesseract-worker.ts';
@@ -41,27 +41,35 @@ export class TesseractEngine implements OcrEngine {
   }
 
   async readImage(image: GreyImage, signal: AbortSignal): Promise<OcrWord[]> {
+    return this.#use((worker) => worker.read(image), signal);
+  }
+
+  async readFigures(image: GreyImage, parts: FigurePart[], signal: AbortSignal): Promise<FigureReading[]> {
+    return this.#use((worker) => worker.readFigures(image, parts), signal);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#workers].map((worker) => this.#end(worker)));
+  }
+
+  async #use<T>(work: (worker: TesseractWorker) => Promise<T>, signal: AbortSignal): Promise<T> {
     const stop = AbortSignal.any([signal, this.#closing.signal]);
     const release = await this.#slots.take(stop).catch((cause: unknown) => {
       throw new AppError('job-cancelled', 'The job was cancelled.', { cause });
     });
     const worker = this.#idle.pop() ?? this.#start();
     try {
-      const words = await settleWithin(worker.read(image), { seconds: this.#timeoutSeconds, signal: stop });
+      const result = await settleWithin(work(worker), { seconds: this.#timeoutSeconds, signal: stop });
       if (worker.pageCount < this.#pagesPerWorker) this.#idle.push(worker);
       else await this.#end(worker);
       release();
-      return words;
+      return result;
     } catch (error) {
       // The caller hears of it at once; the place is free only when the thread is gone.
       void this.#end(worker).finally(release);
       throw error instanceof AppError ? error : failure(error);
     }
-  }
-
-  async close(): Promise<void> {
-    this.#closing.abort();
-    await Promise.all([...this.#workers].map((worker) => this.#end(worker)));
   }
 
   #start(): TesseractWorker {

@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import type { Worker as Thread } from 'node:worker_threads';
 import { createWorker, OEM, PSM } from 'tesseract.js';
 import type { Worker } from 'tesseract.js';
+import { cropImage } from '#worker/ocr/crop-image.ts';
 import { encodePgm } from '#worker/ocr/encode-pgm.ts';
-import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
+import type { FigurePart, FigureReading, OcrWord } from '#worker/ocr/ocr-engine.ts';
 import { wordsOfBlocks } from '#worker/ocr/words-of-blocks.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 
@@ -30,10 +31,24 @@ export class TesseractWorker {
   /** Rejects with whatever tesseract.js rejects with, often a string. */
   async read(image: GreyImage): Promise<OcrWord[]> {
     const worker = await this.#ready;
-    await worker.setParameters({ user_defined_dpi: String(Math.round(image.dpi)) });
+    await worker.setParameters({ ...PAGE_MODE, user_defined_dpi: String(Math.round(image.dpi)) });
     const { data } = await worker.recognize(encodePgm(image), {}, { text: false, blocks: true });
     this.pageCount += 1;
     return wordsOfBlocks(data.blocks ?? []);
+  }
+
+  /** Rejects as read does. */
+  async readFigures(image: GreyImage, parts: FigurePart[]): Promise<FigureReading[]> {
+    const worker = await this.#ready;
+    const readings: FigureReading[] = [];
+    for (const { box, currency } of parts) {
+      const allowed = currency ? FIGURE_CHARACTERS + CURRENCY_CHARACTERS : FIGURE_CHARACTERS;
+      await worker.setParameters({ ...FIGURE_MODE, tessedit_char_whitelist: allowed });
+      const part = encodePgm(cropImage(image, box, FRAME_PIXELS));
+      const { data } = await worker.recognize(part, {}, { text: true, blocks: false });
+      readings.push({ text: data.text.replace(/\s/g, ''), confidence: data.confidence / 100 });
+    }
+    return readings;
   }
 
   /** Resolves when the thread is gone. */
@@ -42,6 +57,14 @@ export class TesseractWorker {
     if (worker !== undefined) await threadOf(worker).terminate();
   }
 }
+
+/** Full segmentation: taking a page for one column loses about as many figures on poor scans as it saves on faxes. */
+const PAGE_MODE = { tessedit_pageseg_mode: PSM.SINGLE_COLUMN, tessedit_char_whitelist: '' };
+const FIGURE_MODE = { tessedit_pageseg_mode: PSM.SINGLE_LINE, user_defined_dpi: '300' };
+const FIGURE_CHARACTERS = '0123456789.,()%-—–';
+const CURRENCY_CHARACTERS = '$€£';
+/** Recognition fails where ink touches the edge. */
+const FRAME_PIXELS = 10;
 
 async function start(): Promise<Worker> {
   const worker = await createWorker('eng', OEM.LSTM_ONLY, {
@@ -56,7 +79,6 @@ async function start(): Promise<Worker> {
   // Tesseract and Leptonica report every odd blot on stderr, past all settings.
   thread.stderr.unpipe(process.stderr);
   thread.stderr.resume();
-  await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_COLUMN });
   return worker;
 }
 

@@ -14,16 +14,12 @@ const CAPITAL_SHARE = 0.72;
 
 function toWord(word: Word, line: Line): OcrWord {
   const { x0, y0, x1, y1 } = word.bbox;
-  const alternatives = word.choices
-    .map(({ text }) => text.trim())
-    .filter((text) => text !== word.text && text !== '');
   return {
     text: word.text.trim(),
     box: [x0, y0, x1, y1],
     confidence: word.confidence / 100,
     baseline: baselineAt(line, (x0 + x1) / 2),
     emPixels: capitalHeight(line) / CAPITAL_SHARE,
-    ...(alternatives.length > 0 ? { alternatives: [...new Set(alternatives)] } : {}),
   };
 }
 

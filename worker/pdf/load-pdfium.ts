@@ -51,7 +51,6 @@ function capHeap(imports: WebAssembly.Imports, maxBytes: number, refused: () => 
 
 type PdfiumFunction =
   | 'FPDF_LoadMemDocument'
-  | 'FPDF_CloseDocument'
   | 'FPDF_GetLastError'
   | 'FPDF_GetPageCount'
   | 'FPDF_GetPageSizeByIndexF'
@@ -63,6 +62,9 @@ type PdfiumFunction =
   | 'FPDFPage_GetObject'
   | 'FPDFPage_GetAnnotCount'
   | 'FPDFPage_Flatten'
+  | 'FPDFPage_GetAnnot'
+  | 'FPDFPage_CloseAnnot'
+  | 'FPDFAnnot_GetSubtype'
   | 'FPDFFormObj_CountObjects'
   | 'FPDFFormObj_GetObject'
   | 'FPDFPageObj_GetType'
@@ -95,7 +97,6 @@ type PdfiumFunction =
   | 'FPDFTextObj_GetTextRenderMode'
   | 'FPDFFont_GetBaseFontName'
   | 'FPDFFont_GetFlags'
-  | 'FPDFFont_GetWeight'
   | 'FPDFBitmap_CreateEx'
   | 'FPDFBitmap_FillRect'
   | 'FPDFBitmap_Destroy'

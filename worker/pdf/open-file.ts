@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import { loadDocument } from '#worker/pdf/load-document.ts';
 import type { LoadedDocument } from '#worker/pdf/load-document.ts';
+import { loadPage } from '#worker/pdf/load-page.ts';
 import type { Pdfium } from '#worker/pdf/load-pdfium.ts';
 import { prepareScan } from '#worker/ocr/prepare-scan.ts';
 import type { Scan } from '#worker/ocr/prepare-scan.ts';
@@ -51,7 +52,8 @@ export class OpenFile {
 
   #withPage<T>(number: number, use: (page: LoadedPage) => T): T {
     const { call } = this.#pdfium;
-    const handle = this.#document.handle === 0 ? 0 : call.FPDF_LoadPage(this.#document.handle, number - 1);
+    const handle =
+      this.#document.handle === 0 ? 0 : loadPage(this.#pdfium, this.#document.handle, number - 1);
     if (handle === 0) {
       throw new AppError('pdf-broken', `Page ${number} cannot be loaded. Save the PDF anew and send that.`, {
         facts: { page: number },

@@ -4,6 +4,7 @@ import type { Glyph } from '#worker/pdf/glyph.ts';
 import { locateGlyph } from '#worker/pdf/locate-glyph.ts';
 import type { Pdfium } from '#worker/pdf/load-pdfium.ts';
 import type { PageFrame } from '#worker/pdf/page-frame.ts';
+import { looksLikeText } from '#worker/pdf/looks-like-text.ts';
 import { readTextStyle } from '#worker/pdf/read-text-style.ts';
 import type { TextStyle } from '#worker/pdf/read-text-style.ts';
 
@@ -52,6 +53,8 @@ class GlyphReader {
   readonly #styles = new Map<number, TextStyle & { hidden: boolean }>();
   readonly #emSizes = new EmSizes();
   readonly #result: PageGlyphs = { ...NOTHING, glyphs: [] };
+  /** What a font gave no Unicode values for. */
+  #unmapped = '';
   #spaceBefore = false;
 
   constructor(pdfium: Pdfium, textPage: number, source: TextSource) {
@@ -80,13 +83,14 @@ class GlyphReader {
     // PDFium replaces the hyphen at the end of a line by a control character.
     const hyphen = call.FPDFText_IsHyphen(textPage, index) === 1;
     const text = hyphen ? '-' : cleanCharacter(unicode);
-    const garbage =
-      !hyphen && (isGarbage(unicode) || call.FPDFText_HasUnicodeMapError(textPage, index) === 1);
+    const garbage = !hyphen && isGarbage(unicode);
     const place = locateGlyph(this.#pdfium, { textPage, index }, this.#source.frame);
     if (place === undefined) return;
     if (garbage) this.#result.garbageCount += 1;
     if (garbage || text !== '') this.#result.visibleCount += 1;
     if (text === '') return;
+    if (!garbage && !hyphen && call.FPDFText_HasUnicodeMapError(textPage, index) === 1)
+      this.#unmapped += text;
     const { tallPoints, ...run } = place;
     this.#emSizes.observe(style.font, tallPoints / run.emPoints);
     this.#result.glyphs.push({ text, ...run, bold: style.bold, object, spaceBefore: this.#spaceBefore });
@@ -94,6 +98,7 @@ class GlyphReader {
   }
 
   finish(): PageGlyphs {
+    if (!looksLikeText(this.#unmapped)) this.#result.garbageCount += this.#unmapped.length;
     for (const glyph of this.#result.glyphs) {
       glyph.emPoints *= this.#emSizes.correction(this.#styleOf(glyph.object).font);
     }

@@ -23,7 +23,7 @@ export async function quoteJob(ctx: WorkerCtx, job: JobRow, pages: number): Prom
     .execute(async (tx) => reserveOnce(tx, job, { readable, quotedCents }));
   if (reserved) return readable;
   const facts = { quotedCents, capCents: job.cap_cents, pages, pagesThatFit: fitting };
-  const detail = `${pages} pages have to be recognised for ${quotedCents} cents, the cap is ${job.cap_cents} cents; ${fitting} pages would fit. Raise MAX_JOB_COST_CENTS, split the file, or set CAP_POLICY=partial.`;
+  const detail = `${pages} pages have to be recognised for ${quotedCents} cents, the cap is ${job.cap_cents} cents; ${fitting} of them would fit. Raise MAX_JOB_COST_CENTS, split the file, or set CAP_POLICY=partial.`;
   throw new AppError('job-cost-cap', detail, { facts });
 }
 
