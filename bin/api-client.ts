@@ -5,7 +5,9 @@ import type { JobCost } from '#shared/costs/get-job-cost.ts';
 import type { CreatedJob } from '#shared/jobs/create-job.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
 import type { ScheduleHead } from '#shared/schedules/list-schedules.ts';
-import { AppError, type ErrorCode } from '#shared/errors.ts';
+import { AppError, type ErrorCode, listErrorCodes } from '#shared/errors.ts';
+import type { PresignedRequest } from '#shared/store/object-store.ts';
+import { z } from 'zod';
 
 /** LedgerLift's API as any client sees it: the command line has no other way in. */
 export class ApiClient {
@@ -60,6 +62,13 @@ export class ApiClient {
     return this.#call('GET', `/api/jobs/${jobId}/exports/${exportId}`);
   }
 
+  /** The object behind a signed address, to be read by the caller. */
+  async download({ url, headers }: Pick<PresignedRequest, 'url' | 'headers'>): Promise<Response> {
+    const answer = await fetch(url, { headers });
+    if (!answer.ok) throw await problemOf(answer);
+    return answer;
+  }
+
   async #call<T>(method: string, path: string, body?: object): Promise<T> {
     const answer = await fetch(`${this.#url}${path}`, {
       method,
@@ -71,8 +80,17 @@ export class ApiClient {
   }
 }
 
-/** The problem document of an answer as the error it came from. */
-async function problemOf(answer: Response): Promise<AppError> {
-  const body = (await answer.json().catch(() => ({}))) as { code?: ErrorCode; detail?: string };
-  return new AppError(body.code ?? 'internal', body.detail ?? `The API answered ${answer.status}.`);
+/** The code as far as this version knows it: an API of another version, or a proxy before it, may have codes of its own. */
+export function knownCode(code: unknown): ErrorCode {
+  return listErrorCodes().find((row) => row.code === code)?.code ?? 'internal';
 }
+
+/** The problem document of an answer as the error it came from; a store or a proxy answers without one. */
+async function problemOf(answer: Response): Promise<AppError> {
+  const body = problemDocument.safeParse(await answer.json().catch(() => null));
+  const { code, detail } = body.success ? body.data : {};
+  const { origin } = new URL(answer.url);
+  return new AppError(knownCode(code), detail ?? `${origin} answered ${answer.status}: try again.`);
+}
+
+const problemDocument = z.object({ code: z.unknown(), detail: z.string().optional() });

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { AppError, type ErrorCode } from '#shared/errors.ts';
+import { AppError } from '#shared/errors.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
 import type { ScheduleHead } from '#shared/schedules/list-schedules.ts';
-import type { ApiClient } from './api-client.ts';
+import { type ApiClient, knownCode } from './api-client.ts';
 import { Progress } from './progress.ts';
 import { printHeading, printSchedules } from './report.ts';
 import { waitUntil } from './wait-until.ts';
@@ -23,7 +23,7 @@ export async function liftFile(client: ApiClient, lift: Lift, signal: AbortSigna
   signal.addEventListener('abort', cancel, { once: true });
   const ended = await follow(client, job.jobId);
   signal.removeEventListener('abort', cancel);
-  if (ended.error !== null) throw new AppError(ended.error.code as ErrorCode, ended.error.detail);
+  if (ended.error !== null) throw new AppError(knownCode(ended.error.code), ended.error.detail);
   printHeading(lift.path, ended, await client.cost(job.jobId));
   const schedules = await client.schedules(job.jobId);
   printSchedules(schedules);
@@ -71,7 +71,7 @@ async function fetchExport(
     (view) => view.status !== 'QUEUED',
   );
   if (ready.download === null) throw new AppError('internal', 'The export failed; see the log.');
-  const answer = await fetch(ready.download.url, { headers: ready.download.headers });
+  const answer = await client.download(ready.download);
   const target = out ?? join('out', basename(path).replace(/\.pdf$/i, '') + extensionOf(answer, format));
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, Buffer.from(await answer.arrayBuffer()));

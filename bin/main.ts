@@ -27,6 +27,10 @@ const commands: Record<string, Command> = {
     about: 'bring DATABASE_URL to the newest schema',
     load: async () => (await import('./commands/migrate.ts')).migrateCommand,
   },
+  keys: {
+    about: 'create --tenant T --user U   a new API key for DATABASE_URL, shown once',
+    load: async () => (await import('./commands/keys.ts')).keys,
+  },
   env: { about: 'print .env.example', load: async () => (await import('./commands/env.ts')).env },
 };
 

@@ -25,5 +25,7 @@ export function openDb(options: OpenDbOptions): Db {
   });
   // An idle connection that drops would otherwise end the process.
   pool.on('error', options.onError);
+  // So would one in use: the pool takes its own listener off a connection while a transaction holds it.
+  pool.on('connect', (client) => client.on('error', options.onError));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -9,26 +9,39 @@ export interface Reservation {
   jobId: string;
   run: number;
   pagesToRead: number;
-  quotedCents: number;
+  rateCents: number;
 }
 
 /**
- * Reserves the quote within the job's cap in one conditional statement: false where it does not fit. Reading first
- * and writing then would overspend under a race.
+ * Reserves the price of the pages within the job's cap in one conditional statement: false where it does not fit.
+ * Reading first and writing then would overspend under a race.
  */
 export async function reserve(tx: Db, reservation: Reservation): Promise<boolean> {
+  const quotedCents = reservation.pagesToRead * reservation.rateCents;
   const updated = await tx
     .updateTable('jobs')
     .set({
       pages_to_read: reservation.pagesToRead,
-      quoted_cents: reservation.quotedCents,
-      reserved_cents: reservation.quotedCents,
+      rate_cents: reservation.rateCents,
+      quoted_cents: quotedCents,
+      reserved_cents: quotedCents,
     })
     .where('id', '=', reservation.jobId)
     .where('run', '=', reservation.run)
-    .where(sql<boolean>`spent_cents + ${reservation.quotedCents} <= cap_cents`)
+    .where(sql<boolean>`spent_cents + ${quotedCents} <= cap_cents`)
     .executeTakeFirst();
   return updated.numUpdatedRows === 1n;
+}
+
+/** Whether the quote of a run was made: its record is opened with it, in one transaction. */
+export async function isQuoted(db: Db, { jobId, run }: { jobId: string; run: number }): Promise<boolean> {
+  const row = await db
+    .selectFrom('cost_records')
+    .select('id')
+    .where('job_id', '=', jobId)
+    .where('run', '=', run)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Opens the cost record of a run; false where it was opened before. */

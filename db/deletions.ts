@@ -81,7 +81,14 @@ export async function listDueManifests(db: Db): Promise<ManifestRow[]> {
 /** Deletes the rows of a job, children first; answers how many there were. Costs are rolled up before. */
 export async function deleteJobRows(tx: Db, jobId: string): Promise<number> {
   let rows = 0n;
-  for (const table of ['page_charges', 'cost_records', 'pages', 'job_schedules', 'exports'] as const) {
+  for (const table of [
+    'page_charges',
+    'cost_records',
+    'page_failures',
+    'pages',
+    'job_schedules',
+    'exports',
+  ] as const) {
     const deleted = await tx.deleteFrom(table).where('job_id', '=', jobId).executeTakeFirst();
     rows += deleted.numDeletedRows;
   }

@@ -108,16 +108,27 @@ export async function rememberExportKey(db: Db, jobId: string, exportKey: string
 }
 
 /**
- * Jobs whose doorbell may be lost: at work or waiting, and silent for longer than `silentSeconds`. Oldest first,
- * bounded, because the sweep must end within a function's life.
+ * Takes jobs whose doorbell may be lost: waiting or at work, without a sign of life and not rung for longer than
+ * `silentSeconds`. Bounded, because the sweep must end within a function's life; marked as rung, so that jobs which
+ * nothing helps do not hold the others; two sweeps never take the same one.
  */
-export async function listSilentJobs(db: Db, silentSeconds: number): Promise<JobRow[]> {
+export async function takeSilentJobs(db: Db, silentSeconds: number): Promise<JobRow[]> {
+  const since = sql<Date>`now() - make_interval(secs => ${silentSeconds})`;
   return db
-    .selectFrom('jobs')
-    .selectAll()
-    .where('status', 'in', ['QUEUED', 'PROCESSING'])
-    .where('progress_at', '<', sql<Date>`now() - make_interval(secs => ${silentSeconds})`)
-    .orderBy('progress_at')
-    .limit(100)
+    .updateTable('jobs')
+    .set({ rung_at: sql`now()` })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('jobs')
+        .select('id')
+        .where('status', 'in', ['QUEUED', 'PROCESSING'])
+        .where('progress_at', '<', since)
+        .where((or) => or.or([or('rung_at', 'is', null), or('rung_at', '<', since)]))
+        .orderBy('progress_at')
+        .limit(100)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returningAll()
     .execute();
 }

@@ -84,3 +84,46 @@ export async function tallyPages(db: Db, jobId: string): Promise<PageTally[]> {
     .select(sql<number>`coalesce(sum(page_charges.cost_cents), 0)::int`.as('costCents'))
     .execute();
 }
+
+export interface PageFailure {
+  jobId: string;
+  pageNo: number;
+  errorCode: string;
+}
+
+/** Counts a failure of a page; answers how many there are now. */
+export async function countFailure(db: Db, failure: PageFailure): Promise<number> {
+  const row = await db
+    .insertInto('page_failures')
+    .values({ job_id: failure.jobId, page_no: failure.pageNo, failures: 1, error_code: failure.errorCode })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['job_id', 'page_no'])
+        .doUpdateSet({ failures: sql`page_failures.failures + 1`, error_code: failure.errorCode }),
+    )
+    .returning('failures')
+    .executeTakeFirstOrThrow();
+  return row.failures;
+}
+
+export async function findFailures(
+  db: Db,
+  { jobId, pageNo }: Omit<PageFailure, 'errorCode'>,
+): Promise<number> {
+  const row = await db
+    .selectFrom('page_failures')
+    .select('failures')
+    .where('job_id', '=', jobId)
+    .where('page_no', '=', pageNo)
+    .executeTakeFirst();
+  return row?.failures ?? 0;
+}
+
+/** Adds failed pages that were never read to the count of their job. */
+export async function countRefusedPages(tx: Db, jobId: string, pages: number): Promise<void> {
+  await tx
+    .updateTable('jobs')
+    .set({ pages_failed: sql`pages_failed + ${pages}` })
+    .where('id', '=', jobId)
+    .execute();
+}

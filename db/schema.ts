@@ -4,6 +4,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 export interface Database {
   jobs: JobsTable;
   pages: PagesTable;
+  page_failures: PageFailuresTable;
   job_schedules: JobSchedulesTable;
   exports: ExportsTable;
   page_charges: PageChargesTable;
@@ -55,6 +56,8 @@ export interface JobsTable {
   pages_done: Generated<number>;
   pages_failed: Generated<number>;
   cap_cents: number;
+  /** Price of a recognised page as it was quoted; later changes of the setting do not touch a job. */
+  rate_cents: Generated<number>;
   quoted_cents: Generated<number>;
   reserved_cents: Generated<number>;
   spent_cents: Generated<number>;
@@ -63,6 +66,7 @@ export interface JobsTable {
   created_at: Timestamp;
   started_at: NullableTimestamp;
   progress_at: Timestamp;
+  rung_at: NullableTimestamp;
   finished_at: NullableTimestamp;
 }
 
@@ -78,6 +82,14 @@ export interface PagesTable {
   error_code: string | null;
   read_ms: number;
   created_at: Timestamp;
+}
+
+/** How often a page that is not stored yet has failed; it goes with the job. */
+export interface PageFailuresTable {
+  job_id: string;
+  page_no: number;
+  failures: number;
+  error_code: string;
 }
 
 export interface JobSchedulesTable {
@@ -173,6 +185,7 @@ export interface DeletionManifestsTable {
   user_id: string;
   status: 'PENDING' | 'DELETING' | 'COMPLETED' | 'FAILED';
   artifacts: Json;
+  bucket: string;
   object_prefix: string;
   uploads_expire_at: ColumnType<Date, Date, Date>;
   attempts: Generated<number>;

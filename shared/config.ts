@@ -14,7 +14,7 @@ export function loadConfig({
   defaults = {},
   overrides = {},
 }: ConfigSources = {}): Config {
-  const given = { ...present(defaults), ...present(environment), ...present(overrides) };
+  const given = { ...present(defaults), ...present({ ...environment, ...overrides }) };
   const parsed = configSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => describeFault(issue, given));
@@ -28,7 +28,7 @@ export interface ConfigSources {
   environment?: Environment;
   /** What counts where the environment says nothing. */
   defaults?: Environment;
-  /** What counts whatever the environment says. */
+  /** What counts whatever the environment says; an empty one makes the environment's count as not set. */
   overrides?: Environment;
 }
 

@@ -1,6 +1,7 @@
 import { openDb } from '#db/client.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
+import { endsWithin } from './ends-within.ts';
 import { AppError } from './errors.ts';
 import { openLog } from './log.ts';
 import { openQueues } from './queue/queues.ts';
@@ -13,6 +14,9 @@ export interface OpenServices extends Services {
 
 /** A function instance serves one request at a time; the local host serves many; a worker waits for an outage to pass. */
 export type ServiceRole = 'function' | 'host' | 'worker';
+
+/** Part of the 15 s in which a process that is told to stop ends. */
+const closeLimitMs = 1000;
 
 /** Opens everything a process needs, once; nothing connects before it is used. Throws `config-invalid` without DATABASE_URL. */
 export async function openServices(config: Config, role: ServiceRole): Promise<OpenServices> {
@@ -29,6 +33,7 @@ export async function openServices(config: Config, role: ServiceRole): Promise<O
     connectTimeoutMs: role === 'worker' ? 10_000 : 3000,
     onError: (error) => log.warn({ err: error }, 'a database connection dropped'),
   });
+  const onCloseError = (error: unknown) => log.warn({ err: error }, 'a service did not close');
   const queues = openQueues(config, { role: role === 'worker' ? 'consumer' : 'producer', log });
   const store = await openStore(await storeSettings(config));
   return {
@@ -37,10 +42,11 @@ export async function openServices(config: Config, role: ServiceRole): Promise<O
     db,
     queues,
     store,
+    // A database or queue that is away must not hold up the end of a process.
     async close() {
-      await queues.close();
-      await db.destroy();
-      await store.close();
+      const parts = [queues.close(), db.destroy(), store.close()];
+      const closed = Promise.all(parts.map(async (part) => part.catch(onCloseError)));
+      if (!(await endsWithin(closed, closeLimitMs))) log.warn('a service was left open');
     },
   };
 }

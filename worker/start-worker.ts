@@ -1,4 +1,6 @@
 import type { Ctx, Services } from '#shared/context.ts';
+import { endsWithin } from '#shared/ends-within.ts';
+import { AppError } from '#shared/errors.ts';
 import type { BackendWorker } from '#shared/queue/backend.ts';
 import { consume, type Task } from '#shared/queue/consume.ts';
 import type { QueueName } from '#shared/queue/table.ts';
@@ -14,29 +16,66 @@ export interface RunningWorker {
   stop: () => Promise<void>;
 }
 
-/** Starts consuming all five queues. The engine is closed with the worker; the services belong to the caller. */
+/** Time for tasks that were aborted to come back, then for what is left to be closed by force. */
+const abortMs = 1500;
+const forceMs = 1000;
+const startMs = 10_000;
+
+/**
+ * Starts consuming all five queues. The engine is closed with the worker, also where the start fails; the services
+ * belong to the caller. Throws `database-unavailable` when the queue cannot be used.
+ */
 export async function startWorker(services: Services, ocr: OcrEngine): Promise<RunningWorker> {
   const sources = new Sources(services);
   const stopping = new AbortController();
-  const worker = { services, ocr, sources, signal: stopping.signal };
-  const pagesAtOnce = services.config.OCR_WORKERS;
-  const consumers = [
-    // Opening one file at a time keeps memory bounded; its text layers are read by a thread of its own.
-    start(worker, { queue: 'open', concurrency: 1, process: processOpen }),
-    // One more than engines, so that the next page is rendered while the others are recognised.
-    start(worker, { queue: 'page', concurrency: pagesAtOnce + 1, process: processPage }),
-    start(worker, { queue: 'assemble', concurrency: 1, process: processAssemble }),
-    start(worker, { queue: 'export', concurrency: 1, process: processExport }),
-    start(worker, { queue: 'erase', concurrency: 2, process: processErase }),
-  ];
-  await Promise.all(consumers.map(async (consumer) => consumer.waitUntilReady()));
+  const consumers = startConsumers({ services, ocr, sources, signal: stopping.signal });
+  const close = async (): Promise<void> => {
+    const parts = [
+      ...consumers.map(async (each) => each.getBackend().close(true)),
+      ocr.close(),
+      sources.close(),
+    ];
+    const ended = await endsWithin(Promise.allSettled(parts), forceMs);
+    if (!ended) services.log.warn('a part of the worker was left open');
+  };
+  try {
+    await untilReady(consumers, services);
+  } catch (error) {
+    stopping.abort();
+    await endsWithin(Promise.all(consumers.map(async (consumer) => consumer.close(true))), forceMs);
+    await close();
+    throw error;
+  }
   return {
     stop: async () => {
-      await stopConsumers(consumers, { stopping, graceSeconds: services.config.SHUTDOWN_GRACE_SECONDS });
-      await ocr.close();
-      await sources.close();
+      const graceMs = services.config.SHUTDOWN_GRACE_SECONDS * 1000;
+      const abort = setTimeout(() => stopping.abort(), graceMs);
+      const orderly = await stopConsumers(consumers, graceMs + abortMs);
+      clearTimeout(abort);
+      stopping.abort();
+      if (!orderly) services.log.warn('the queue does not answer: tasks under way fall to other workers');
+      await close();
     },
   };
+}
+
+/** Takes no new tasks and waits for those under way; answers whether they ended in time. */
+async function stopConsumers(consumers: BackendWorker[], limitMs: number): Promise<boolean> {
+  return endsWithin(Promise.all(consumers.map(async (consumer) => consumer.close())), limitMs);
+}
+
+async function untilReady(consumers: BackendWorker[], { queues }: Services): Promise<void> {
+  const ready = Promise.all(consumers.map(async (consumer) => consumer.waitUntilReady()));
+  const failure = await endsWithin(ready, startMs).then(
+    (ended) => (ended ? undefined : new Error('No answer in time')),
+    (error: unknown) => error,
+  );
+  if (failure === undefined) return;
+  const wayOut =
+    queues.backend.kind === 'redis'
+      ? 'Start the Redis of REDIS_URL, or correct the address.'
+      : `Run \`ledgerlift migrate\`, and let DATABASE_URL reach the database directly, not through a pooler.`;
+  throw new AppError('database-unavailable', `The queue cannot be used. ${wayOut}`, { cause: failure });
 }
 
 interface WorkerParts {
@@ -50,6 +89,19 @@ interface Consumer<Q extends QueueName> {
   queue: Q;
   concurrency: number;
   process: (ctx: WorkerCtx, task: Task<Q>) => Promise<void>;
+}
+
+function startConsumers(worker: WorkerParts): BackendWorker[] {
+  const pagesAtOnce = worker.services.config.OCR_WORKERS;
+  return [
+    // Opening one file at a time keeps memory bounded; its text layers are read by a thread of its own.
+    start(worker, { queue: 'open', concurrency: 1, process: processOpen }),
+    // One more than engines, so that the next page is rendered while the others are recognised.
+    start(worker, { queue: 'page', concurrency: pagesAtOnce + 1, process: processPage }),
+    start(worker, { queue: 'assemble', concurrency: 1, process: processAssemble }),
+    start(worker, { queue: 'export', concurrency: 1, process: processExport }),
+    start(worker, { queue: 'erase', concurrency: 2, process: processErase }),
+  ];
 }
 
 function start<Q extends QueueName>(worker: WorkerParts, consumer: Consumer<Q>): BackendWorker {
@@ -70,13 +122,4 @@ function start<Q extends QueueName>(worker: WorkerParts, consumer: Consumer<Q>):
       await consumer.process({ ...traced, ocr, sources }, task);
     },
   });
-}
-
-async function stopConsumers(
-  consumers: BackendWorker[],
-  { stopping, graceSeconds }: { stopping: AbortController; graceSeconds: number },
-): Promise<void> {
-  const timer = setTimeout(() => stopping.abort(), graceSeconds * 1000);
-  await Promise.all(consumers.map(async (consumer) => consumer.close()));
-  clearTimeout(timer);
 }

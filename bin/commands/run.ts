@@ -27,8 +27,11 @@ export async function run(args: string[]): Promise<number> {
 
 /** Starts the system, lifts the files one after the other and closes it again. Answers the exit code. */
 export async function liftFiles(lifts: Lift[]): Promise<number> {
-  // Any free port and few log lines: this process is a command, not a server.
-  const system = await startSystem({ defaults: { PORT: '0', LOG_LEVEL: 'error' } });
+  // Few log lines, and any free port even where the environment is a server's: this process is a command.
+  const system = await startSystem({
+    defaults: { LOG_LEVEL: 'error' },
+    overrides: { PORT: '0', PUBLIC_URL: '' },
+  });
   const interrupted = new AbortController();
   const interrupt = (): void => interrupted.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);

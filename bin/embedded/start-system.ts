@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { listen, startHost } from '#netlify/host/start-host.ts';
 import { type Config, loadConfig } from '#shared/config.ts';
+import { requireDatabase } from '#shared/health/require-database.ts';
 import { openServices, type OpenServices } from '#shared/open-services.ts';
 import { migrate } from '#db/migrate.ts';
 import { openEngine } from '#worker/ocr/open-engine.ts';
@@ -44,6 +46,7 @@ async function openAll(options: SystemOptions, releasers: Releasers): Promise<Sy
   await mkdir(asked.DATA_FOLDER, { recursive: true });
   const databaseUrl = asked.DATABASE_URL ?? (await embedDatabase(asked, releasers));
   const server = await listen(asked.HOST, asked.PORT);
+  releasers.push(async () => closeServer(server));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : asked.PORT;
   const overrides = { ...options.overrides, DATABASE_URL: databaseUrl, PORT: String(port) };
@@ -51,6 +54,7 @@ async function openAll(options: SystemOptions, releasers: Releasers): Promise<Sy
   const config = loadConfig({ ...options, defaults, overrides });
   const services = await openServices(config, 'host');
   releasers.push(services.close);
+  await requireDatabase(services);
   await migrate(services.db);
   await services.queues.backend.migrate();
   if (options.withWorker !== false) await openWorker(config, releasers);
@@ -65,6 +69,14 @@ async function openWorker(config: Config, releasers: Releasers): Promise<void> {
   releasers.push(services.close);
   const worker = await startWorker(services, openEngine(config));
   releasers.push(worker.stop);
+}
+
+/** The host closes it with what it serves; this is for a start that fails before. */
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 async function embedDatabase(config: Config, releasers: Releasers): Promise<string> {

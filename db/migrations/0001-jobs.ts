@@ -30,6 +30,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       pages_done integer not null default 0 check (pages_done >= 0),
       pages_failed integer not null default 0 check (pages_failed >= 0),
       cap_cents integer not null check (cap_cents >= 0),
+      rate_cents integer not null default 0 check (rate_cents >= 0),
       quoted_cents integer not null default 0 check (quoted_cents >= 0),
       reserved_cents integer not null default 0 check (reserved_cents >= 0),
       spent_cents integer not null default 0 check (spent_cents >= 0),
@@ -38,6 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz not null default now(),
       started_at timestamptz,
       progress_at timestamptz not null default now(),
+      rung_at timestamptz,
       finished_at timestamptz,
       constraint jobs_within_cap check (reserved_cents + spent_cents <= cap_cents),
       constraint jobs_terminal_reserves_nothing check

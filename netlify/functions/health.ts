@@ -3,7 +3,7 @@ import { json } from '#netlify/http/json.ts';
 import { servicesOfInstance } from '#netlify/http/services.ts';
 import { checkHealth } from '#shared/health/check-health.ts';
 
-/** Live: this process answers. Ready: so does what it depends on. Neither needs a credential or tells more. */
+/** Live: this process answers. Ready: so do database and object store. Neither needs a credential or tells more. */
 export default async function health(request: Request): Promise<Response> {
   if (new URL(request.url).pathname.endsWith('/live')) return json(200, { status: 'ok' });
   const answer = await checkHealth(await servicesOfInstance());

@@ -1,7 +1,7 @@
 import type { Context } from '@netlify/functions';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { problem } from '#netlify/http/problem.ts';
+import { problem, toAppError } from '#netlify/http/problem.ts';
 import { provideServices } from '#netlify/http/services.ts';
 import type { Services } from '#shared/context.ts';
 import { AppError } from '#shared/errors.ts';
@@ -10,7 +10,7 @@ import { newTraceId } from '#shared/trace.ts';
 import { type LoadedFunction, loadFunctions } from './load-functions.ts';
 import { runScheduled } from './run-scheduled.ts';
 import { serveStore } from './serve-store.ts';
-import { sendResponse, toRequest } from './to-web.ts';
+import { sendResponse, toRequest, toUrl } from './to-web.ts';
 
 export interface Host {
   port: number;
@@ -68,7 +68,7 @@ async function callFunction(
   functions: LoadedFunction[],
   incoming: IncomingMessage,
 ): Promise<Response> {
-  const url = new URL(incoming.url ?? '/', services.config.PUBLIC_URL);
+  const url = toUrl(incoming, services.config.PUBLIC_URL);
   for (const { handler, patterns } of functions) {
     for (const pattern of patterns) {
       const match = pattern.exec(url);
@@ -97,7 +97,10 @@ async function sendFailure(
   }
   const traceId = newTraceId();
   const answer = problem(error, { traceId, instance: (incoming.url ?? '/').split('?')[0] ?? '/' });
-  if (answer.status >= 500) services.log.error({ err: error, traceId }, 'the local host failed');
+  if (answer.status >= 500) {
+    const { facts } = toAppError(error);
+    services.log.error({ err: error, facts, traceId }, 'the local host failed');
+  }
   // What is left of a refused upload is not read.
   outgoing.setHeader('connection', 'close');
   await sendResponse(answer, outgoing).catch(() => outgoing.destroy());

@@ -1,3 +1,4 @@
+import { databaseFailure } from '#shared/database-failure.ts';
 import { AppError } from '#shared/errors.ts';
 import { z } from 'zod';
 
@@ -8,12 +9,14 @@ export interface ProblemPlace {
 }
 
 /**
- * An error as RFC 9457 problem+json. Only AppErrors speak to the caller; anything else becomes `internal`, and its
- * text stays in the log.
+ * An error as RFC 9457 problem+json. Only AppErrors speak to the caller; anything else becomes `database-unavailable`
+ * or `internal`, and its text stays in the log, as do the facts of every 5xx.
  */
 export function problem(error: unknown, place: ProblemPlace): Response {
   const known = toAppError(error);
   const body = {
+    // First, so that no fact of the name takes the place of a member. What we know of our own failures is for the log.
+    ...(known.status < 500 ? known.facts : {}),
     type: `https://ledgerlift.dev/errors/${known.code}`,
     title: known.title,
     status: known.status,
@@ -21,7 +24,6 @@ export function problem(error: unknown, place: ProblemPlace): Response {
     instance: place.instance,
     traceId: place.traceId,
     code: known.code,
-    ...known.facts,
   };
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json',
@@ -42,7 +44,10 @@ export function toAppError(error: unknown): AppError {
     const named = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
     return new AppError('malformed-request', named.join('; '), { facts: { errors }, cause: error });
   }
-  return new AppError('internal', 'Something failed on our side; the trace id finds it in our log.', {
-    cause: error,
-  });
+  return databaseFailure(error) ?? internal(error);
+}
+
+function internal(cause: unknown): AppError {
+  const detail = 'Something failed on our side; the trace id finds it in our log.';
+  return new AppError('internal', detail, { cause });
 }

@@ -13,7 +13,7 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promi
 async function readLimited(request: Request): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of received(request.body)) {
     bytes += chunk.byteLength;
     if (bytes > maxBodyBytes) {
       throw new AppError('too-large', `A request body may have ${maxBodyBytes} bytes.`, {
@@ -23,6 +23,15 @@ async function readLimited(request: Request): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A connection that breaks is the sender's failure and must not look like one of ours. */
+async function* received(body: Request['body']): AsyncGenerator<Uint8Array> {
+  try {
+    if (body !== null) yield* body;
+  } catch (cause) {
+    throw new AppError('malformed-request', 'The body broke off: send the request again.', { cause });
+  }
 }
 
 function parseJson(text: string): unknown {

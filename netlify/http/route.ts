@@ -67,12 +67,13 @@ async function dispatch(
   return endpoint.handle({ ctx, request, url, param: (name) => context.params[name] ?? '' });
 }
 
-/** What a caller is only told as `internal` stands here in full. */
+/** A caller is told the code of our failures and no more: here they stand in full. */
 async function logUnexpected(error: unknown, traceId: string): Promise<void> {
-  if (toAppError(error).code !== 'internal') return;
+  const { status, facts } = toAppError(error);
+  if (status < 500) return;
   try {
     const { log } = await servicesOfInstance();
-    log.error({ err: error, traceId }, 'a request failed on our side');
+    log.error({ err: error, facts, traceId }, 'a request failed on our side');
   } catch {
     // Without services there is no log either; the platform's own log has the start's failure.
   }

@@ -111,7 +111,8 @@ export const variables = {
     min: 1,
     max: 200,
     unit: 'connections',
-    about: 'Connections of the worker; a function uses 1.',
+    about:
+      'Connections of a worker or of the local host; a function uses 1. The queue on PostgreSQL adds up to 12.',
   }),
   REDIS_URL: redisUrl,
   QUEUE_PREFIX: z
@@ -126,7 +127,7 @@ export const variables = {
     min: 1,
     max: 600,
     unit: 'seconds',
-    about: 'A task whose worker fell silent is handed on after this.',
+    about: 'A task whose worker fell silent is handed on after about twice this.',
   }),
   DATA_ENV: choice(
     ['dev', 'production', 'deploy-preview', 'branch-deploy'],
@@ -215,18 +216,18 @@ export const variables = {
     min: 1,
     max: 1000,
     unit: 'events',
-    about: 'Events written in one statement.',
+    about: 'Events written in one statement. Not read yet: each event is written with the change it records.',
   }),
   AUDIT_FLUSH_INTERVAL_MS: integer(1000, {
     min: 50,
     max: 60_000,
     unit: 'ms',
-    about: 'Longest wait of a buffered event.',
+    about: 'Longest wait of a buffered event. Not read yet, as above.',
   }),
   AUDIT_DURABLE_MODE: choice(
     ['memory', 'redis'],
     'memory',
-    'Where buffered events wait; redis needs REDIS_URL.',
+    'Where buffered events wait; redis needs REDIS_URL. Not read yet, as above.',
   ),
   COST_PER_PAGE_CENTS: integer(12, {
     min: 0,
@@ -249,7 +250,8 @@ export const variables = {
     min: 10,
     max: 86_400,
     unit: 'seconds',
-    about: 'How often unfinished deletions are taken up again.',
+    about:
+      'How often unfinished deletions are taken up again. Not read yet: the sweep comes every five minutes.',
   }),
   SHUTDOWN_GRACE_SECONDS: integer(10, {
     min: 0,

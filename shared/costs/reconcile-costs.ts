@@ -1,6 +1,6 @@
 import { listUnsettledJobs, settleCostRecord } from '#db/costs.ts';
 import { listSilentExports } from '#db/exports.ts';
-import { listSilentJobs } from '#db/jobs.ts';
+import { takeSilentJobs } from '#db/jobs.ts';
 import type { Ctx } from '../context.ts';
 import { ringExport } from '../exports/ring-export.ts';
 import { ringJob } from '../jobs/ring-job.ts';
@@ -17,13 +17,13 @@ export interface Reconciliation {
 }
 
 /**
- * Settles open cost records of jobs that ended, and rings again for work that has gone silent. Ringing for a task
- * that is still there does nothing, so that a slow job is not done twice.
+ * Settles open cost records of jobs that ended, and rings again for work that has gone silent. A task that is still
+ * there is one with the new one; a job that was opened before only hands out again the pages that are missing.
  */
 export async function reconcileCosts(ctx: Ctx): Promise<Reconciliation> {
   const unsettled = await listUnsettledJobs(ctx.db, settleAfterMinutes);
   for (const job of unsettled) await settleCostRecord(ctx.db, job.id);
-  const silent = await listSilentJobs(ctx.db, ringAfterSeconds);
+  const silent = await takeSilentJobs(ctx.db, ringAfterSeconds);
   for (const job of silent) await ringJob(ctx, job);
   const exports = await listSilentExports(ctx.db, ringAfterSeconds);
   for (const row of exports) await ringExport(ctx, row);

@@ -25,8 +25,9 @@ export async function requestDeletion(ctx: UserCtx, jobId: string): Promise<Mani
   return manifestView(manifest);
 }
 
-/** How far a deletion is. Throws `not-found` for a job whose deletion nobody asked for. */
+/** How far a deletion is. Throws `not-found` for a job whose deletion nobody asked for, or while FEATURES_T3_GDPR is off. */
 export async function getDeletion(ctx: UserCtx, jobId: string): Promise<ManifestView> {
+  if (!ctx.config.FEATURES_T3_GDPR) throw jobNotFound();
   const job = await findUndeletedJob(ctx, jobId);
   if (job !== undefined) throw new AppError('not-found', 'Nobody has asked for the deletion of this job.');
   const manifest = await findManifestOfTenant(ctx.db, { tenantId: ctx.actor.tenantId, jobId });
@@ -54,6 +55,7 @@ async function tombstone(tx: Tx, ctx: UserCtx, { id }: JobRow): Promise<void> {
     user_id: ctx.actor.userId,
     status: 'PENDING',
     artifacts: JSON.stringify(listArtifacts(job)),
+    bucket: job.bucket,
     object_prefix: jobPrefix(job.tenant_id, job.id),
     uploads_expire_at: job.upload_expires_at,
   });

@@ -1,5 +1,5 @@
 import { type ExportRow, insertExport } from '#db/exports.ts';
-import { type JobRow, rememberSelection } from '#db/jobs.ts';
+import { type JobRow, lockJob, rememberSelection } from '#db/jobs.ts';
 import { listScheduleHeads } from '#db/schedules.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { recordEvent } from '../audit/record-event.ts';
@@ -22,26 +22,18 @@ export interface RequestedExport {
  * job is at work, `nothing-selected` or `unknown-schedule`.
  */
 export async function requestExport(ctx: UserCtx, jobId: string, body: ExportBody): Promise<RequestedExport> {
-  const job = await requireJob(ctx, jobId);
-  requireExportable(ctx, job);
+  requireExportable(ctx, await requireJob(ctx, jobId));
   const scheduleIds = await chooseSchedules(ctx, jobId, body.selectedScheduleIds);
   const row = await ctx.db.transaction().execute(async (tx) => {
+    // The job may have been deleted or started anew since it was looked at.
+    const job = await lockJob(tx, jobId);
+    if (job === undefined || job.status === 'DELETING')
+      throw new AppError('deleted', 'The job was just deleted.');
+    requireExportable(ctx, job);
     await rememberSelection(tx, jobId, scheduleIds);
-    await recordEvent(tx, ctx, {
-      job,
-      type: 'EXPORT_REQUESTED',
-      metadata: { format: body.format, schedules: scheduleIds },
-    });
-    return insertExport(tx, {
-      id: uuidv7(),
-      job_id: jobId,
-      tenant_id: job.tenant_id,
-      user_id: ctx.actor.userId,
-      run: job.run,
-      format: body.format,
-      status: 'QUEUED',
-      schedule_ids: scheduleIds,
-    });
+    const metadata = { format: body.format, schedules: scheduleIds };
+    await recordEvent(tx, ctx, { job, type: 'EXPORT_REQUESTED', metadata });
+    return insertExport(tx, newRow(ctx, job, { format: body.format, scheduleIds }));
   });
   await ringExport(ctx, row);
   return {
@@ -50,6 +42,23 @@ export async function requestExport(ctx: UserCtx, jobId: string, body: ExportBod
     status: row.status,
     format: row.format,
     selectedScheduleIds: scheduleIds,
+  };
+}
+
+function newRow(
+  ctx: UserCtx,
+  job: JobRow,
+  { format, scheduleIds }: { format: ExportBody['format']; scheduleIds: string[] },
+): Parameters<typeof insertExport>[1] {
+  return {
+    id: uuidv7(),
+    job_id: job.id,
+    tenant_id: job.tenant_id,
+    user_id: ctx.actor.userId,
+    run: job.run,
+    format,
+    status: 'QUEUED',
+    schedule_ids: scheduleIds,
   };
 }
 

@@ -1,7 +1,8 @@
-import { findJob } from '#db/jobs.ts';
+import { findJob, type JobRow, lockJob } from '#db/jobs.ts';
 import type { Readable } from 'node:stream';
 import { validate as isUuid } from 'uuid';
 import type { Services } from '../context.ts';
+import { databaseFailure } from '../database-failure.ts';
 import { AppError } from '../errors.ts';
 import { receiveUpload } from '../store/disk-upload.ts';
 import { DiskStore } from '../store/disk-store.ts';
@@ -9,25 +10,39 @@ import { jobIdOfKey } from '../store/keys.ts';
 import type { StoreGrant } from '../store/signed-url.ts';
 
 /**
- * Takes a signed upload into the local store while its job still waits for it. The job is looked at again after the
- * last byte: an upload that ran into a deletion leaves nothing behind. Throws `wrong-state` or `upload-mismatch`.
+ * Takes a signed upload into the local store while its job still waits for it. The job is looked at before the first
+ * byte and again after the last: an upload that ran into a start or a deletion leaves everything as it was. Throws
+ * `wrong-state`, `upload-mismatch`, `store-unavailable` or `database-unavailable`.
  */
 export async function acceptUpload(services: Services, grant: StoreGrant, body: Readable): Promise<void> {
-  const { store } = services;
+  const { db, store } = services;
   if (!(store instanceof DiskStore)) throw new AppError('not-found', 'Uploads go to the bucket.');
-  await requireAwaiting(services, grant.key);
-  await receiveUpload(store, grant, body);
-  try {
-    await requireAwaiting(services, grant.key);
-  } catch (error) {
-    for await (const object of store.list(grant.key)) await store.delete([object]);
-    throw error;
-  }
+  const jobId = jobIdOfKey(grant.key);
+  if (!isUuid(jobId)) throw notAwaited();
+  requireAwaiting(await findJob(db, jobId), grant.key);
+  // Between the look and the rename nothing can begin: start, cancellation and deletion each have to change the row
+  // that is held here. One that came first is seen, and the part is removed; one that comes later finds the object.
+  // Should the hold be lost with its connection, an erasure takes the part away, so that the rename fails, and a job
+  // that started finds a file of the announced length, whose checksum its worker compares.
+  const guard = async (place: () => Promise<void>): Promise<void> => {
+    const placed = db.transaction().execute(async (tx) => {
+      requireAwaiting(await lockJob(tx, jobId), grant.key);
+      await place();
+    });
+    await placed.catch(nameDatabase);
+  };
+  await receiveUpload(store, { ...grant, guard }, body);
 }
 
-async function requireAwaiting(services: Services, key: string): Promise<void> {
-  const jobId = jobIdOfKey(key);
-  const job = isUuid(jobId) ? await findJob(services.db, jobId) : undefined;
-  if (job?.source_key === key && job.status === 'AWAITING_UPLOAD') return;
-  throw new AppError('wrong-state', 'This job takes no upload any more: create another one.');
+function requireAwaiting(job: JobRow | undefined, key: string): void {
+  if (job?.source_key !== key || job.status !== 'AWAITING_UPLOAD') throw notAwaited();
+}
+
+function notAwaited(): AppError {
+  return new AppError('wrong-state', 'This job takes no upload any more: create another one.');
+}
+
+/** The store would take a refused connection for a failure of its disk. */
+function nameDatabase(error: unknown): never {
+  throw databaseFailure(error) ?? error;
 }

@@ -10,6 +10,9 @@ import type { PresignedRequest } from '../store/object-store.ts';
 import { cleanFilename } from './clean-filename.ts';
 import { type JobView, jobView } from './job-view.ts';
 
+/** The address is signed a little later than the row is written, and clocks differ. */
+const uploadMarginSeconds = 60;
+
 export interface CreatedJob extends JobView {
   /** Where to PUT the file, with which headers, until when. */
   upload: PresignedRequest;
@@ -47,9 +50,11 @@ function newRow(ctx: UserCtx, body: CreateJobBody): Parameters<typeof insertJob>
     content_type: body.contentType,
     bucket: ctx.store.bucket,
     source_key: sourceKey({ tenantId, jobId: id, run: 1 }),
-    upload_expires_at: new Date(Date.now() + ctx.config.PRESIGN_TTL_SECONDS * 1000),
+    upload_expires_at: new Date(Date.now() + (ctx.config.PRESIGN_TTL_SECONDS + uploadMarginSeconds) * 1000),
     trace_id: ctx.traceId,
     audit_salt: randomBytes(32),
+    // To the millisecond, as cursors have it: the database's own clock would give microseconds.
+    created_at: new Date(),
     cap_cents: ctx.config.MAX_JOB_COST_CENTS,
   };
 }

@@ -1,10 +1,10 @@
 import {
+  type BackoffStrategy,
   createPostgresBackend,
   type FlowJob,
   FlowProducer,
   type Job,
   type JobsOptions,
-  type PostgresConnectionOptions,
   Queue,
   runMigrations,
   withBackend,
@@ -13,6 +13,7 @@ import {
 import { Pool } from 'pg';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
+import { poolForBull } from './pool-for-bull.ts';
 
 /**
  * Where BullMQ keeps its tasks: Redis when REDIS_URL is set, else the same PostgreSQL as everything else. The
@@ -31,12 +32,18 @@ export interface QueueBackend {
 interface Faulty {
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
-export type BackendQueue = Pick<Queue, 'close' | 'getJobCounts'> &
+/** What BullMQ's classes hold their connections by; a forced close waits for nothing that is under way. */
+interface Connected {
+  getBackend(): { close(force: boolean): Promise<void> };
+}
+export type BackendQueue = Pick<Queue, 'getJobCounts'> &
+  Connected &
   Faulty & {
     add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
   };
-export type BackendFlow = Pick<FlowProducer, 'close'> & Faulty & { add(flow: FlowJob): Promise<unknown> };
+export type BackendFlow = Connected & Faulty & { add(flow: FlowJob): Promise<unknown> };
 export type BackendWorker = Pick<Worker, 'close'> &
+  Connected &
   Faulty & {
     on(
       event: 'failed',
@@ -51,6 +58,7 @@ export interface WorkerSettings {
   lockDuration: number;
   stalledInterval: number;
   maxStalledCount: number;
+  settings: { backoffStrategy: BackoffStrategy };
 }
 
 export interface BackendOptions {
@@ -83,20 +91,20 @@ function redisBackend(url: string, { role }: BackendOptions): QueueBackend {
 }
 
 function postgresBackend(config: Config, { role, log }: BackendOptions): QueueBackend {
+  const warn = (error: Error): void => log.warn({ err: error }, 'a queue connection dropped');
   const pool = new Pool({
     ...(config.DATABASE_URL === undefined ? {} : { connectionString: config.DATABASE_URL }),
     // Every consumer holds one connection for LISTEN, so that the pool must be larger than their number.
     max: role === 'producer' ? 2 : 12,
     keepAlive: true,
     connectionTimeoutMillis: role === 'producer' ? 2000 : 10_000,
-    options: '-c search_path=public,bullmq',
     application_name: 'ledgerlift-queue',
   });
-  pool.on('error', (error) => log.warn({ err: error }, 'a queue connection dropped'));
+  pool.on('error', warn);
+  // The pool takes its own listener off a connection in use, and one that drops then would end the process.
+  pool.on('connect', (client) => client.on('error', warn));
   const classes = withBackend(createPostgresBackend);
-  // The pool is what BullMQ asks for; only its own minimal description of a pool disagrees with pg's types.
-  const connection = pool as unknown as PostgresConnectionOptions;
-  const shared = { connection, skipWaitingForReady: role === 'producer' };
+  const shared = { connection: poolForBull(pool, role), skipWaitingForReady: role === 'producer' };
   return {
     kind: 'postgres',
     queue: (name) => new classes.Queue(name, shared),

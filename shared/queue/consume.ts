@@ -3,16 +3,19 @@ import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { BackendWorker, QueueBackend } from './backend.ts';
+import { backoffStrategy } from './backoff.ts';
 import { fullName } from './queues.ts';
 import { type Payload, type QueueName, queueTable } from './table.ts';
 
-/** Crashes end a task never: pages have their own rule, and the other queues carry work that must end well. */
-const maxStalledCount = 1000;
+/** Never reached: a task that BullMQ ended by itself would leave its job without a reason. See `maxCrashes`. */
+const maxStalledCount = 1_000_000;
 
 export interface Task<Q extends QueueName> {
   payload: Payload<Q>;
   /** How often this task has been started, this time and crashes included. */
   starts: number;
+  /** How often a worker fell silent over this task: a crash, not an orderly stop. */
+  stalls: number;
   /** True where a further failure would end the task for good. */
   lastAttempt: boolean;
   /** Aborted when the worker has to stop. */
@@ -45,11 +48,18 @@ export function consume<Q extends QueueName>(options: ConsumeOptions<Q>): Backen
       await runTask(options, {
         payload: payload.data as Payload<Q>,
         starts: task.attemptsStarted,
+        stalls: task.stalledCounter,
         lastAttempt: task.attemptsMade + 1 >= (task.opts.attempts ?? 1),
         signal: options.signal,
       });
     },
-    { concurrency: options.concurrency, lockDuration: leaseMs, stalledInterval: leaseMs, maxStalledCount },
+    {
+      concurrency: options.concurrency,
+      lockDuration: leaseMs,
+      stalledInterval: leaseMs,
+      maxStalledCount,
+      settings: { backoffStrategy },
+    },
   );
   worker.on('error', (error) => log.warn({ err: error, queue }, 'the queue does not answer'));
   worker.on('failed', (task, error) => log.warn({ err: error, queue, taskId: task?.id }, 'a task failed'));

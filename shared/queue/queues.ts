@@ -1,12 +1,8 @@
 import type { JobsOptions } from 'bullmq';
 import type { Config } from '../config.ts';
-import {
-  type BackendFlow,
-  type BackendOptions,
-  type BackendQueue,
-  openBackend,
-  type QueueBackend,
-} from './backend.ts';
+import { type BackendOptions, type BackendQueue, openBackend, type QueueBackend } from './backend.ts';
+import { backoffType } from './backoff.ts';
+import { type Renewable, renewable } from './renewable.ts';
 import { type Payload, type QueueName, queueTable } from './table.ts';
 
 /** The one way to put work on a queue. Every method throws the backend's error when it does not answer. */
@@ -28,13 +24,12 @@ export interface AddOptions {
 /** Opens queues lazily: a function that only reads never connects to them. */
 export function openQueues(config: Config, options: BackendOptions): Queues {
   const backend = openBackend(config, options);
-  const opened = new Map<QueueName, BackendQueue>();
-  let flow: BackendFlow | undefined;
+  const opened = new Map<QueueName, Renewable<BackendQueue>>();
   const onError = (error: Error) => options.log.warn({ err: error }, 'the queue does not answer');
+  const flow = renewable(() => backend.flow(), onError);
 
-  const queueOf = (name: QueueName): BackendQueue => {
-    const queue = opened.get(name) ?? backend.queue(fullName(config, name));
-    if (!opened.has(name)) queue.on('error', onError);
+  const queueOf = (name: QueueName): Renewable<BackendQueue> => {
+    const queue = opened.get(name) ?? renewable(() => backend.queue(fullName(config, name)), onError);
     opened.set(name, queue);
     return queue;
   };
@@ -42,23 +37,20 @@ export function openQueues(config: Config, options: BackendOptions): Queues {
   return {
     backend,
     async add(queue, payload, { taskId, delayMs }) {
-      await queueOf(queue).add(queue, payload, { ...taskOptions(queue), jobId: taskId, delay: delayMs ?? 0 });
+      const taskOptions = { ...optionsOf(queue), jobId: taskId, delay: delayMs ?? 0 };
+      await queueOf(queue).use(async (each) => each.add(queue, payload, taskOptions));
     },
     async addPages(assembly, pages) {
-      if (flow === undefined) {
-        flow = backend.flow();
-        flow.on('error', onError);
-      }
-      await flow.add(pagesFlow(config, assembly, pages));
+      await flow.use(async (each) => each.add(pagesFlow(config, assembly, pages)));
     },
     async waiting(queue) {
-      const counts = await queueOf(queue).getJobCounts('waiting', 'active', 'delayed', 'waiting-children');
+      const counts = await queueOf(queue).use(async (each) =>
+        each.getJobCounts('waiting', 'active', 'delayed', 'waiting-children'),
+      );
       return Object.values(counts).reduce((sum, count) => sum + count, 0);
     },
     async close() {
-      await Promise.all(
-        [...opened.values(), ...(flow === undefined ? [] : [flow])].map(async (each) => each.close()),
-      );
+      await Promise.all([...opened.values(), flow].map(async (each) => each.close()));
       await backend.close();
     },
   };
@@ -78,11 +70,10 @@ export const taskIds = {
   erase: (jobId: string) => `${jobId}-erase`,
 };
 
-function taskOptions(queue: QueueName): JobsOptions {
-  const { attempts, backoffMs } = queueTable[queue];
+function optionsOf(queue: QueueName): JobsOptions {
   return {
-    attempts,
-    backoff: { type: 'exponential', delay: backoffMs, jitter: 0.3 },
+    attempts: queueTable[queue].attempts,
+    backoff: { type: backoffType },
     // Ended tasks leave nothing behind: the row tells what happened, and a task can be rung again under its id.
     removeOnComplete: true,
     removeOnFail: true,
@@ -94,13 +85,13 @@ function pagesFlow(config: Config, assembly: Payload<'assemble'>, pages: Payload
     name: 'assemble',
     queueName: fullName(config, 'assemble'),
     data: assembly,
-    opts: { ...taskOptions('assemble'), jobId: taskIds.assemble(assembly.jobId, assembly.run) },
+    opts: { ...optionsOf('assemble'), jobId: taskIds.assemble(assembly.jobId, assembly.run) },
     children: pages.map((page) => ({
       name: 'page',
       queueName: fullName(config, 'page'),
       data: page,
       opts: {
-        ...taskOptions('page'),
+        ...optionsOf('page'),
         jobId: taskIds.page(page.jobId, page.run, page.pageNo),
         // A page that ended badly must not hold the others: the assembly sees to pages that are missing.
         removeDependencyOnFailure: true,

@@ -8,7 +8,7 @@ import { deleteFromDisk } from './disk-delete.ts';
 import { diskFailure, isAbsent } from './disk-failure.ts';
 import { listDisk } from './disk-list.ts';
 import { diskPath } from './disk-path.ts';
-import { writeObject, type DiskBody } from './disk-write.ts';
+import { writeObject, type DiskBody, type DiskPlacing } from './disk-write.ts';
 import type * as Store from './object-store.ts';
 import { signStoreUrl, type StoreGrant } from './signed-url.ts';
 
@@ -45,9 +45,14 @@ export class DiskStore implements Store.ObjectStore {
 
   /** Takes a stream too: it is not held in memory, and nothing is stored unless it ends well. */
   async put(key: string, body: DiskBody, contentType: string): Promise<void> {
+    await this.receive(key, body, { contentType });
+  }
+
+  /** A `put` that may still be refused once every byte is there. */
+  async receive(key: string, body: DiskBody, placing: DiskPlacing): Promise<void> {
     const path = diskPath(this.#root, key);
     try {
-      await writeObject(path, body, contentType);
+      await writeObject(path, body, placing);
     } catch (error) {
       throw diskFailure(error, 'put');
     }

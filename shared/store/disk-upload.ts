@@ -1,6 +1,10 @@
 import { AppError } from '#shared/errors.ts';
 import type { DiskStore } from './disk-store.ts';
+import type { DiskPlacing } from './disk-write.ts';
 import type { StoreGrant } from './signed-url.ts';
+
+/** What may be uploaded, and what is asked before it takes its place. */
+export type DiskUpload = Pick<StoreGrant, 'key' | 'contentType' | 'bytes'> & Pick<DiskPlacing, 'guard'>;
 
 /**
  * Takes the body of a signed PUT into the store as it streams in. A body longer than announced is refused at the first
@@ -8,10 +12,10 @@ import type { StoreGrant } from './signed-url.ts';
  */
 export async function receiveUpload(
   store: DiskStore,
-  grant: Pick<StoreGrant, 'key' | 'contentType' | 'bytes'>,
+  { key, contentType, bytes, guard }: DiskUpload,
   body: AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  await store.put(grant.key, exactly(grant.bytes, body), grant.contentType);
+  await store.receive(key, exactly(bytes, body), { contentType, guard });
 }
 
 async function* exactly(announcedBytes: number, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

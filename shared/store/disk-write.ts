@@ -8,17 +8,32 @@ import type { DiskPath } from './disk-path.ts';
 
 export type DiskBody = Uint8Array | AsyncIterable<Uint8Array>;
 
+export interface DiskPlacing {
+  contentType: string;
+  /**
+   * Called once every byte is on the disk; runs `place`, which puts the object in its place at once, or throws, and
+   * then what stood there before stays as it was. Left out: it is placed.
+   */
+  guard?: ((place: () => Promise<void>) => Promise<void>) | undefined;
+}
+
 /**
  * Writes an object so that readers see the old bytes or the new ones and nothing between, and that it survives a power
  * cut once this returns. While it is being written it is an open upload that `list` shows: an erasure that removes the
  * part makes the rename fail, so a late writer cannot bring the object back.
  */
-export async function writeObject(path: DiskPath, body: DiskBody, contentType: string): Promise<void> {
+export async function writeObject(
+  path: DiskPath,
+  body: DiskBody,
+  { contentType, guard = async (place) => place() }: DiskPlacing,
+): Promise<void> {
   const part = path.part(randomUUID());
   try {
     await writePart(part, body);
-    await writeType(path, contentType);
-    await placeObject(part, path);
+    await guard(async () => {
+      await writeType(path, contentType);
+      await placeObject(part, path);
+    });
   } catch (error) {
     await rm(part, { force: true });
     await pruneFolders(path.root, dirname(path.object));

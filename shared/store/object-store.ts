@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
  * from a user's text. Every method throws AppError `store-unavailable` when the store does not answer.
  */
 export interface ObjectStore {
+  /** Where the objects lie, the environment's prefix included. */
   readonly bucket: string;
   /** True where an upload address ends with its job; else it must be waited for until it expires. */
   readonly revocableUploads: boolean;

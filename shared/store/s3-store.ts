@@ -30,8 +30,12 @@ export class S3Store implements Store.ObjectStore {
   readonly #keyPrefix: string;
 
   constructor(settings: S3StoreSettings) {
-    this.bucket = settings.bucket;
     this.#keyPrefix = cleanPrefix(settings.keyPrefix ?? '');
+    // A job remembers where its objects lie; under another prefix a deletion would look into the wrong place.
+    this.bucket = [settings.bucket, this.#keyPrefix]
+      .filter((part) => part !== '')
+      .join('/')
+      .replace(/\/$/, '');
     const place = { client: createS3Client(settings), bucket: settings.bucket };
     this.#place = settings.sse === undefined ? place : { ...place, sse: settings.sse };
   }

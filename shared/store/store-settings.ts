@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { StoreSettings } from './open-store.ts';
@@ -29,17 +29,27 @@ function s3Settings(config: Config, bucket: string): S3StoreSettings {
   return { bucket, region: config.S3_REGION, forcePathStyle: config.S3_FORCE_PATH_STYLE, ...given };
 }
 
-/** Signs local addresses. Every process that shares the folder shares it; whoever comes first makes it. */
+/**
+ * Signs local addresses. Every process that shares the folder shares it; whoever comes first makes it. What is missing
+ * is appended and only the file's beginning counts: appending never overwrites, so that starters at the same moment
+ * agree on whose bytes came first, and a file that a kill left empty or short is completed by the next start.
+ */
 export async function localStoreSecret({
   DATA_FOLDER: folder,
 }: Pick<Config, 'DATA_FOLDER'>): Promise<string> {
   const path = join(folder, 'store-secret');
-  await mkdir(folder, { recursive: true });
-  // 'wx' fails where the file is there already, which is the rule after the first start.
-  await writeFile(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 }).catch(ignoreExisting);
-  return readFile(path, 'utf8');
+  for (;;) {
+    const found = await readFile(path, 'utf8').catch(emptyWhereAbsent);
+    if (found.length >= secretLength) return found.slice(0, secretLength);
+    await mkdir(folder, { recursive: true });
+    await appendFile(path, randomBytes(secretLength / 2).toString('hex'), { mode: 0o600, flush: true });
+  }
 }
 
-function ignoreExisting(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
+/** In hexadecimal digits. */
+const secretLength = 64;
+
+function emptyWhereAbsent(error: NodeJS.ErrnoException): string {
+  if (error.code !== 'ENOENT') throw error;
+  return '';
 }

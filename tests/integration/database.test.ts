@@ -18,7 +18,13 @@ describe('the schema', () => {
     const starters = Array.from({ length: 5 }, () => open(database.url));
     const done = await Promise.all(starters.map(async (db) => migrate(db)));
     await Promise.all(starters.map(async (db) => db.destroy()));
-    expect(done.flat().toSorted()).toEqual(['0001-jobs', '0002-results', '0003-ledger', '0004-trail']);
+    expect(done.flat().toSorted()).toEqual([
+      '0001-jobs',
+      '0002-pages',
+      '0003-schedules',
+      '0004-ledger',
+      '0005-trail',
+    ]);
   });
 
   test('db/schema.ts names the columns of the live database and which may be null', async () => {

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
 import reconcile from '#netlify/functions/reconcile-costs.ts';
 import sweep from '#netlify/functions/sweep-deletions.ts';
+import { provideServices } from '#netlify/http/services.ts';
+import { openQueues } from '#shared/queue/queues.ts';
 import { queueBackends } from '#tests/harness/queue-backends.ts';
 import { digitalSample, sample } from '#tests/harness/samples.ts';
+import { startTcpProxy } from '#tests/harness/tcp-proxy.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
 
 /** A queue that nobody answers: the port is taken from the reserved ones. */
@@ -34,7 +37,7 @@ describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redi
     const { jobId, status } = await silent.client.submit('a.pdf', await sample(digitalSample));
     expect(status).toBe('QUEUED');
     await age('jobs', 'progress_at');
-    await provideSystem(system);
+    provideServices(system.services);
     await reconcile();
     const job = await waitUntil(
       async () => system.client.job(jobId),
@@ -43,16 +46,37 @@ describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redi
     expect(job.pages.done).toBe(5);
   });
 
+  test('services that met the queue while it was down ring it themselves once it is back', async () => {
+    const { config, log } = system.services;
+    const proxy = await startTcpProxy(redisUrl === '' ? (config.DATABASE_URL ?? '') : redisUrl);
+    const through = redisUrl === '' ? { DATABASE_URL: proxy.url } : { REDIS_URL: proxy.url };
+    const queues = openQueues({ ...config, ...through }, { role: 'producer', log });
+    provideServices({ ...system.services, queues });
+    proxy.refuse();
+    const { jobId, status } = await system.client.submit('a.pdf', await sample(digitalSample));
+    expect(status).toBe('QUEUED');
+    proxy.pass();
+    await age('jobs', 'progress_at');
+    await reconcile();
+    await waitUntil(
+      async () => system.client.job(jobId),
+      (each) => each.status === 'COMPLETED',
+    );
+    provideServices(system.services);
+    await queues.close();
+    await proxy.close();
+  });
+
   test('a deletion asked for while the queue is down is done by the sweep', async () => {
     const { jobId } = await system.client.submit('a.pdf', await sample(digitalSample));
     await waitUntil(
       async () => system.client.job(jobId),
       (each) => each.status === 'COMPLETED',
     );
-    await provideSystem(silent);
+    provideServices(silent.services);
     expect((await silent.fetch(`/api/jobs/${jobId}/delete`, { method: 'POST' })).status).toBe(202);
     await age('deletion_manifests', 'next_attempt_at');
-    await provideSystem(system);
+    provideServices(system.services);
     await sweep();
     await waitUntil(
       async () => (await (await system.fetch(`/api/jobs/${jobId}/delete`)).json()) as { status: string },
@@ -60,8 +84,3 @@ describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redi
     );
   });
 });
-
-async function provideSystem({ services }: TestSystem): Promise<void> {
-  const { provideServices } = await import('#netlify/http/services.ts');
-  provideServices(services);
-}

@@ -30,6 +30,14 @@ describe('configuration', () => {
     expect(load({ REDIS_URL: '', COST_PER_PAGE_CENTS: '' }).COST_PER_PAGE_CENTS).toBe(12);
   });
 
+  test('an empty override makes the environment’s variable count as not set, so that the default counts', () => {
+    const environment = { PUBLIC_URL: 'https://elsewhere.example', PORT: '8888' };
+    const defaults = { PUBLIC_URL: 'http://localhost:1234' };
+    const overrides = { PUBLIC_URL: '', PORT: '0' };
+    expect(loadConfig({ environment, defaults, overrides })).toMatchObject({ ...defaults, PORT: 0 });
+    expect(loadConfig({ environment, overrides }).PUBLIC_URL).toBe('http://localhost:8888');
+  });
+
   test('the SQLAlchemy form of a database address is understood', () => {
     const { DATABASE_URL } = load({ DATABASE_URL: 'postgresql+asyncpg://u:p@localhost:5432/ledgerlift' });
     expect(DATABASE_URL).toBe('postgresql://u:p@localhost:5432/ledgerlift');

@@ -7,12 +7,15 @@ import type { GreyImage } from '#worker/pdf/grey-image.ts';
  */
 export interface OcrEngine {
   /** The words of an upright picture, in the recogniser's reading order. */
-  readImage(image: GreyImage, signal: AbortSignal): Promise<OcrWord[]>;
+  readImage(image: GreyImage, signal: AbortSignal, layout?: OcrLayout): Promise<OcrWord[]>;
   /** Reads parts of a picture again, each as one figure and nothing else: one reading per part, in order. */
   readFigures(image: GreyImage, parts: FigurePart[], signal: AbortSignal): Promise<FigureReading[]>;
   /** Gives back all threads; what is under way fails with job-cancelled. */
   close(): Promise<void>;
 }
+
+/** 'page': columns and blocks are looked for (the default); 'column': the page is taken for one column of lines. */
+export type OcrLayout = 'page' | 'column';
 
 export interface OcrWord {
   text: string;

@@ -1,5 +1,4 @@
-import { dropSpecks } from '#worker/ocr/drop-specks.ts';
-import { joinFigures } from '#worker/ocr/join-figures.ts';
+import { readUntorn } from '#worker/ocr/read-untorn.ts';
 import { countLegible } from '#worker/ocr/count-legible.ts';
 import { findTurn } from '#worker/ocr/find-turn.ts';
 import type { TurnRequest } from '#worker/ocr/find-turn.ts';
@@ -30,7 +29,7 @@ export interface ScannedPageRequest extends TurnRequest {
 /** Renders a page, recognises it, its figures twice, and models it. Throws AppError as PdfDocument.renderScan and OcrEngine.readImage do. */
 export async function readScannedPage(request: ScannedPageRequest): Promise<ScannedPage> {
   const { turn, scan, words: read } = await readUpright(request);
-  const first = joinFigures(dropSpecks(read));
+  const first = await readUntorn(request.engine, { image: scan.image, words: read }, request.signal);
   const words = mendSeparators(
     await readTwice(request.engine, { image: scan.image, words: first }, request.signal),
   );

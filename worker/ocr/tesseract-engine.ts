@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { AppError } from '#shared/errors.ts';
-import type { FigurePart, FigureReading, OcrEngine, OcrWord } from '#worker/ocr/ocr-engine.ts';
+import type { FigurePart, FigureReading, OcrEngine, OcrLayout, OcrWord } from '#worker/ocr/ocr-engine.ts';
 import { settleWithin } from '#worker/ocr/settle-within.ts';
 import { Slots } from '#worker/ocr/slots.ts';
 import { TesseractWorker } from '#worker/ocr/tesseract-worker.ts';
@@ -40,8 +40,8 @@ export class TesseractEngine implements OcrEngine {
     });
   }
 
-  async readImage(image: GreyImage, signal: AbortSignal): Promise<OcrWord[]> {
-    return this.#use((worker) => worker.read(image), signal);
+  async readImage(image: GreyImage, signal: AbortSignal, layout: OcrLayout = 'page'): Promise<OcrWord[]> {
+    return this.#use((worker) => worker.read(image, layout), signal);
   }
 
   async readFigures(image: GreyImage, parts: FigurePart[], signal: AbortSignal): Promise<FigureReading[]> {

@@ -1,12 +1,12 @@
 import { replaceSchedules } from '#db/schedules.ts';
 import type { JobRow } from '#db/jobs.ts';
-import { listStoredPageNumbers } from '#db/pages.ts';
 import { AppError } from '#shared/errors.ts';
 import { endJob } from '#shared/jobs/end-job.ts';
 import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
 import { taskIds } from '#shared/queue/queues.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { checkpoint, type JobOfRun } from './checkpoint.ts';
+import { listMissingPages } from './hand-out.ts';
 import { scheduleRows } from './schedule-rows.ts';
 
 /**
@@ -35,9 +35,7 @@ export async function assembleJob(ctx: WorkerCtx, wanted: JobOfRun): Promise<voi
 }
 
 async function requireAllPages(ctx: WorkerCtx, job: JobRow): Promise<void> {
-  const stored = await listStoredPageNumbers(ctx.db, job.id);
-  const all = Array.from({ length: job.page_count ?? 0 }, (_, index) => index + 1);
-  const missing = all.filter((pageNo) => !stored.has(pageNo));
+  const missing = await listMissingPages(ctx, job.id);
   if (missing.length === 0) return;
   const doorbell = { jobId: job.id, run: job.run, traceId: job.trace_id };
   for (const pageNo of missing) {

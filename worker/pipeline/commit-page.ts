@@ -35,7 +35,8 @@ export async function commitPage(
   });
 }
 
-function pageRow(
+/** A page as it is stored. */
+export function pageRow(
   job: JobRow,
   { pageNo, model, errorCode, kind, readMs }: ReadResult,
 ): Parameters<typeof insertPage>[1] {

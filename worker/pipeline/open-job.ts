@@ -1,87 +1,72 @@
+import { isQuoted } from '#db/costs.ts';
 import { changeStatus, type JobRow, setPageCount } from '#db/jobs.ts';
 import { listStoredPageNumbers } from '#db/pages.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
 import { AppError } from '#shared/errors.ts';
-import { taskIds } from '#shared/queue/queues.ts';
-import type { PdfDocument, Verdict } from '../pdf/pdf-document.ts';
+import type { Task } from '#shared/queue/consume.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
-import { checkpoint, type JobOfRun } from './checkpoint.ts';
+import { checkpoint } from './checkpoint.ts';
 import { commitPage, type ReadResult } from './commit-page.ts';
+import { handOut } from './hand-out.ts';
 import { quoteJob } from './quote-job.ts';
 
 /**
  * The first step of a job: opens the file, reads the pages that have a text layer, quotes the others and hands them
- * out. It may run again at any point: pages stored stay stored, the quote is made once, tasks have fixed ids.
+ * out. It may run again at any point: pages stored stay stored, the quote is made once, and once it is made only what
+ * is missing is handed out again.
  */
-export async function openJob(ctx: WorkerCtx, wanted: JobOfRun): Promise<void> {
-  await begin(ctx, await checkpoint(ctx, wanted));
-  const job = await checkpoint(ctx, wanted);
-  const toRead = await ctx.sources.use(job, async (document) => {
-    await setPageCount(ctx.db, job.id, document.pageCount);
-    return readTextLayers(ctx, job, document);
-  });
-  const readable = await quoteJob(ctx, job, toRead.length);
-  await refusePages(ctx, job, toRead.slice(readable));
-  await handOut(ctx, job, toRead.slice(0, readable));
+export async function openJob(ctx: WorkerCtx, { payload, signal }: Task<'open'>): Promise<void> {
+  await begin(ctx, await checkpoint(ctx, payload));
+  const job = await checkpoint(ctx, payload);
+  if (!(await isQuoted(ctx.db, payload))) await readAndQuote(ctx, job, signal);
+  await handOut(ctx, job);
 }
 
 async function begin(ctx: WorkerCtx, job: JobRow): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     const begun = await changeStatus(tx, { jobId: job.id, from: ['QUEUED'], to: 'PROCESSING' });
-    if (begun !== undefined)
+    if (begun !== undefined) {
       await recordEvent(tx, ctx, { job: begun, type: 'STARTED', metadata: { run: begun.run } });
+    }
   });
 }
 
-/** Stores every page that needs no recognition and answers the numbers of those that do. */
-async function readTextLayers(ctx: WorkerCtx, job: JobRow, document: PdfDocument): Promise<number[]> {
-  const toRead: number[] = [];
-  for (let pageNo = 1; pageNo <= document.pageCount; pageNo += 1) {
-    const startedAt = performance.now();
-    const { verdict, ...outcome } = await readTextLayer(document, pageNo);
-    const readMs = performance.now() - startedAt;
-    if (verdict === 'needs-ocr') toRead.push(pageNo);
-    else await commitPage(ctx, job, { pageNo, ...outcome, kind: 'text-layer', costCents: 0, readMs });
-  }
-  return toRead;
-}
-
-type Outcome = Pick<ReadResult, 'model' | 'errorCode'> & { verdict: Verdict | 'broken' };
-
-/** A page that cannot be loaded is stored as failed; the others are read all the same. */
-async function readTextLayer(document: PdfDocument, pageNo: number): Promise<Outcome> {
-  try {
-    const { model, verdict } = await document.readPage(pageNo);
-    return { model, verdict, errorCode: null };
-  } catch (error) {
-    if (!(error instanceof AppError) || error.retryable || document.pageCount === 1) throw error;
-    return { model: null, verdict: 'broken', errorCode: error.code };
-  }
-}
-
-/** Pages beyond the cap are stored as failed, so that the result says what is missing and why. */
-async function refusePages(ctx: WorkerCtx, job: JobRow, pages: number[]): Promise<void> {
-  for (const pageNo of pages) {
-    await commitPage(ctx, job, {
-      pageNo,
-      model: null,
-      errorCode: 'job-cost-cap',
-      kind: 'ocr',
-      costCents: 0,
-      readMs: 0,
-    });
-  }
-}
-
-async function handOut(ctx: WorkerCtx, job: JobRow, pages: number[]): Promise<void> {
-  const doorbell = { jobId: job.id, run: job.run, traceId: job.trace_id };
+async function readAndQuote(ctx: WorkerCtx, job: JobRow, signal: AbortSignal): Promise<void> {
+  const pageCount = await ctx.sources.use(job, async (document) => document.pageCount);
+  await setPageCount(ctx.db, job.id, pageCount);
   const stored = await listStoredPageNumbers(ctx.db, job.id);
-  const missing = pages.filter((pageNo) => !stored.has(pageNo));
-  if (missing.length === 0)
-    await ctx.queues.add('assemble', doorbell, { taskId: taskIds.assemble(job.id, job.run) });
-  else
-    await ctx.queues.addPages(
-      doorbell,
-      missing.map((pageNo) => ({ ...doorbell, pageNo })),
-    );
+  const toRead: number[] = [];
+  for (let pageNo = 1; pageNo <= pageCount; pageNo += 1) {
+    signal.throwIfAborted();
+    if (!stored.has(pageNo) && (await needsRecognition(ctx, job, pageNo))) toRead.push(pageNo);
+  }
+  await quoteJob(ctx, job, toRead);
+}
+
+/** Stores a page that needs no recognition, or that cannot be loaded at all; true for one that has to be recognised. */
+async function needsRecognition(ctx: WorkerCtx, job: JobRow, pageNo: number): Promise<boolean> {
+  const startedAt = performance.now();
+  const outcome = await readTextLayer(ctx, job, pageNo);
+  if (outcome === 'needs-ocr') return true;
+  const readMs = performance.now() - startedAt;
+  await commitPage(ctx, job, { pageNo, ...outcome, kind: 'text-layer', costCents: 0, readMs });
+  return false;
+}
+
+type Outcome = Pick<ReadResult, 'model' | 'errorCode'> | 'needs-ocr';
+
+/** The file is asked for page by page: a page that takes the reader's thread down leaves the others a new one. */
+async function readTextLayer(ctx: WorkerCtx, job: JobRow, pageNo: number): Promise<Outcome> {
+  try {
+    const { model, verdict } = await ctx.sources.use(job, async (document) => document.readPage(pageNo));
+    return verdict === 'needs-ocr' ? 'needs-ocr' : { model, errorCode: null };
+  } catch (error) {
+    if (!isPageFault(error)) throw error;
+    return { model: null, errorCode: error.code };
+  }
+}
+
+/** Faults of one page, which the others of its file do not share. */
+export function isPageFault(error: unknown): error is AppError {
+  return error instanceof AppError && (error.code === 'pdf-broken' || error.code === 'resource-limit');
 }

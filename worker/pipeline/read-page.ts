@@ -1,16 +1,18 @@
 import type { JobRow } from '#db/jobs.ts';
-import { AppError } from '#shared/errors.ts';
+import { countFailure, findFailures } from '#db/pages.ts';
+import { AppError, type ErrorCode } from '#shared/errors.ts';
 import type { Task } from '#shared/queue/consume.ts';
 import { readScannedPage } from '../ocr/read-scanned-page.ts';
 import type { PageModel } from '../page/page-model.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { checkpoint } from './checkpoint.ts';
 import { commitPage, type ReadResult } from './commit-page.ts';
-import { pageRateCents } from './quote-job.ts';
+import { isPageFault } from './open-job.ts';
 
 /**
  * Recognises one page and commits it. A page that failed, or took its worker down with it, PAGE_MAX_STARTS times is
- * stored as failed with its reason and costs nothing; the job goes on without it.
+ * stored as failed with its reason and costs nothing; the job goes on without it. Outages, orderly stops and the
+ * faults of its neighbours are not the page's and are not counted.
  */
 export async function readPage(ctx: WorkerCtx, task: Task<'page'>): Promise<void> {
   const job = await checkpoint(ctx, task.payload);
@@ -19,7 +21,7 @@ export async function readPage(ctx: WorkerCtx, task: Task<'page'>): Promise<void
   const result: ReadResult = {
     pageNo: task.payload.pageNo,
     kind: 'ocr',
-    costCents: pageRateCents(ctx),
+    costCents: job.rate_cents,
     readMs: performance.now() - startedAt,
     ...outcome,
   };
@@ -29,16 +31,38 @@ export async function readPage(ctx: WorkerCtx, task: Task<'page'>): Promise<void
 type Outcome = Pick<ReadResult, 'model' | 'errorCode'>;
 
 async function recognise(ctx: WorkerCtx, job: JobRow, task: Task<'page'>): Promise<Outcome> {
-  const { PAGE_MAX_STARTS: maxStarts } = ctx.config;
-  // More starts than tries means that the earlier ones never came back to tell why.
-  if (task.starts > maxStarts) return { model: null, errorCode: 'ocr-failed' };
+  // A stall is a worker that never came back to tell why.
+  const crashes = task.stalls + (await findFailures(ctx.db, { ...task.payload }));
+  if (crashes >= ctx.config.PAGE_MAX_STARTS) return { model: null, errorCode: 'ocr-failed' };
   try {
     return { model: await readModel(ctx, job, task), errorCode: null };
   } catch (error) {
-    if (task.signal.aborted || task.starts < maxStarts) throw error;
-    ctx.log.warn({ err: error, jobId: job.id, page: task.payload.pageNo }, 'a page is stored as failed');
-    return { model: null, errorCode: error instanceof AppError ? error.code : 'ocr-failed' };
+    if (task.signal.aborted || isOfOthers(error)) throw error;
+    return failOnce(ctx, task, error);
   }
+}
+
+/** What a page has no part in: the wish to cancel, a changed file, a store or database away, a neighbour's crash. */
+function isOfOthers(error: unknown): boolean {
+  const codes: ErrorCode[] = [
+    'job-cancelled',
+    'sha256-mismatch',
+    'upload-mismatch',
+    'store-unavailable',
+    'database-unavailable',
+    'internal',
+  ];
+  return error instanceof AppError && codes.includes(error.code);
+}
+
+/** Stores the page as failed where trying again cannot help or was tried often enough; else throws for another try. */
+async function failOnce(ctx: WorkerCtx, task: Task<'page'>, error: unknown): Promise<Outcome> {
+  const { jobId, pageNo } = task.payload;
+  const errorCode = error instanceof AppError ? error.code : 'ocr-failed';
+  const failures = await countFailure(ctx.db, { jobId, pageNo, errorCode });
+  if (!isPageFault(error) && task.stalls + failures < ctx.config.PAGE_MAX_STARTS) throw error;
+  ctx.log.warn({ err: error, jobId, page: pageNo }, 'a page is stored as failed');
+  return { model: null, errorCode };
 }
 
 async function readModel(ctx: WorkerCtx, job: JobRow, { payload, signal }: Task<'page'>): Promise<PageModel> {

@@ -15,12 +15,22 @@ export async function stopCancelledJob(ctx: WorkerCtx, { jobId, run }: JobOfRun)
   const job = await findJob(ctx.db, jobId);
   if (job?.status !== 'PROCESSING' || job.run !== run || !job.cancellation_requested) return;
   const partial = job.pages_done > 0 && ctx.config.ENABLE_PARTIAL_EXPORT;
-  const rows = partial ? await scheduleRows(ctx.db, job) : [];
+  const rows = partial ? await partialRows(ctx, job) : [];
   await ctx.db.transaction().execute(async (tx) => {
     const event = partial ? 'PARTIAL_CANCEL' : 'CANCELLED';
     const ended = await endJob(tx, ctx, { jobId, from: ['PROCESSING'], to: 'CANCELLED', event });
     if (ended !== undefined) await replaceSchedules(tx, jobId, rows);
   });
+}
+
+/** A job that was to stop must stop, whatever its pages hold. */
+async function partialRows(ctx: WorkerCtx, job: JobRow): ReturnType<typeof scheduleRows> {
+  try {
+    return await scheduleRows(ctx.db, job);
+  } catch (error) {
+    ctx.log.error({ err: error, jobId: job.id }, 'the schedules of a cancelled job could not be found');
+    return [];
+  }
 }
 
 /** Ends a job that cannot go on, with the reason a person needs. Only AppErrors speak; others become `internal`. */

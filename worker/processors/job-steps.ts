@@ -6,7 +6,7 @@ import type { WorkerCtx } from '../worker-ctx.ts';
 import { guardJob } from './guard.ts';
 
 export async function processOpen(ctx: WorkerCtx, task: Task<'open'>): Promise<void> {
-  await guardJob(ctx, task, async () => openJob(ctx, task.payload));
+  await guardJob(ctx, task, async () => openJob(ctx, task));
 }
 
 export async function processPage(ctx: WorkerCtx, task: Task<'page'>): Promise<void> {

@@ -28,6 +28,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       user_id text not null,
       status text not null check (status in ('PENDING', 'DELETING', 'COMPLETED', 'FAILED')),
       artifacts jsonb not null,
+      bucket text not null,
       object_prefix text not null,
       uploads_expire_at timestamptz not null,
       attempts integer not null default 0 check (attempts >= 0),

@@ -1,0 +1,87 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { findManifest } from '#db/deletions.ts';
+import { eraseJob } from '#shared/deletion/erase-job.ts';
+import { requestDeletion } from '#shared/deletion/request-deletion.ts';
+import { requestExport } from '#shared/exports/request-export.ts';
+import { digitalSample, sample } from '#tests/harness/samples.ts';
+import { storeWith } from '#tests/harness/store-with.ts';
+import { openTask, startWorkerBench, type WorkerBench } from '#tests/harness/worker-bench.ts';
+import { assembleJob } from '#worker/pipeline/assemble-job.ts';
+import { exportSchedules } from '#worker/pipeline/export-schedules.ts';
+import { openJob } from '#worker/pipeline/open-job.ts';
+
+let bench: WorkerBench;
+afterEach(async () => bench.close());
+
+async function completedJob(): Promise<{ id: string; objects: () => Promise<string[]> }> {
+  bench = await startWorkerBench();
+  const job = await bench.submit(await sample(digitalSample));
+  await openJob(bench.ctx, openTask(job));
+  await assembleJob(bench.ctx, openTask(job).payload);
+  return {
+    id: job.id,
+    objects: async () => {
+      const keys: string[] = [];
+      for await (const object of bench.ctx.store.list('jobs/')) keys.push(object.key);
+      return keys;
+    },
+  };
+}
+
+describe('deletion', () => {
+  test('an export that was being written when its job was erased leaves no file', async () => {
+    const job = await completedJob();
+    const { exportId } = await requestExport(bench.user, job.id, { format: 'json' });
+    const { store } = bench.ctx;
+    // The erasure comes in between: after the export has read its schedules, before its file is there.
+    const late = storeWith(store, {
+      put: async (...file) => {
+        await requestDeletion(bench.user, job.id);
+        expect((await eraseJob(bench.ctx, job.id)).state).toBe('done');
+        await store.put(...file);
+      },
+    });
+    await exportSchedules({ ...bench.ctx, store: late }, { exportId, jobId: job.id });
+    expect((await findManifest(bench.ctx.db, job.id))?.status).toBe('COMPLETED');
+    expect(await job.objects()).toEqual([]);
+  });
+
+  test('a file left by an export whose worker was killed is removed when its task comes again', async () => {
+    const job = await completedJob();
+    const { exportId } = await requestExport(bench.user, job.id, { format: 'json' });
+    await requestDeletion(bench.user, job.id);
+    await eraseJob(bench.ctx, job.id);
+    const prefix = (await findManifest(bench.ctx.db, job.id))?.object_prefix ?? '';
+    await bench.ctx.store.put(`${prefix}exports/1/${exportId}.json`, Buffer.from('{}'), 'application/json');
+    await exportSchedules(bench.ctx, { exportId, jobId: job.id });
+    expect(await job.objects()).toEqual([]);
+  });
+
+  test('is refused by a process that looks into another store: an empty listing there proves nothing', async () => {
+    const job = await completedJob();
+    await requestDeletion(bench.user, job.id);
+    const elsewhere = storeWith(bench.ctx.store, { bucket: 'another' });
+    await expect(eraseJob({ ...bench.ctx, store: elsewhere }, job.id)).rejects.toMatchObject({
+      code: 'config-invalid',
+    });
+    expect((await bench.job(job.id)).status).toBe('DELETING');
+    expect(await job.objects()).toHaveLength(1);
+    expect((await eraseJob(bench.ctx, job.id)).state).toBe('done');
+    expect(await job.objects()).toEqual([]);
+  });
+
+  test('asked for twice it is one deletion with one completion', async () => {
+    const job = await completedJob();
+    const first = await requestDeletion(bench.user, job.id);
+    const again = await requestDeletion(bench.user, job.id);
+    expect(again).toEqual(first);
+    await Promise.all([eraseJob(bench.ctx, job.id), eraseJob(bench.ctx, job.id)]);
+    await eraseJob(bench.ctx, job.id);
+    const events = await bench.ctx.db
+      .selectFrom('audit_events')
+      .select('event_type')
+      .where('job_id', '=', job.id)
+      .execute();
+    expect(events.filter((event) => event.event_type === 'DELETION_COMPLETED')).toHaveLength(1);
+  });
+});
