@@ -129,15 +129,15 @@ function read({ routes = [], schedule, trafficRules }: Bundle) {
   };
 }
 
+/** Wherever npm has put them: beside each other or below the one that wants another version. */
 async function packagesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(join(folder, 'node_modules'));
-  const scoped = entries.filter((entry) => entry.startsWith('@'));
-  const inScopes = await Promise.all(
-    scoped.map(async (scope) =>
-      (await readdir(join(folder, 'node_modules', scope))).map((name) => `${scope}/${name}`),
-    ),
+  const manifests = (await readdir(folder, { recursive: true })).filter((file) =>
+    file.endsWith('package.json'),
   );
-  return [...entries.filter((entry) => !entry.startsWith('@')), ...inScopes.flat()].toSorted();
+  const names = manifests.map(
+    (file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(file)?.[1] ?? '',
+  );
+  return [...new Set(names)].filter((name) => name !== '').toSorted();
 }
 
 /** Functions that carry the same packages share a list. */
