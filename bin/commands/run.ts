@@ -49,11 +49,12 @@ export async function liftFiles(lifts: Lift[]): Promise<number> {
   }
 }
 
+const liveNote = '   (every total is live, every figure points at its page)';
+
 async function liftOne(client: ApiClient, lift: Lift, signal: AbortSignal): Promise<number> {
   try {
     const target = await liftFile(client, lift, signal);
-    if (target !== null)
-      console.log(`Written  ${target}   (every total is live, every figure points at its page)\n`);
+    if (target !== null) console.log(`Written  ${target}${lift.format === 'xlsx' ? liveNote : ''}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
