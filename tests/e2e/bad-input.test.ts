@@ -73,7 +73,8 @@ describe('a file that cannot be lifted', () => {
     const whole = await sample(digitalSample);
     const { code, status } = await submit(whole.slice(0, Math.floor(whole.length / 3)));
     expect(status).toBe(202);
-    expect(code).toMatch(/pdf-broken|pdf-empty|/);
+    // What is left may still be mended into a document.
+    expect(['', 'pdf-broken', 'pdf-empty']).toContain(code);
   });
 
   test('larger than PDF_MAX_MB: 413 before the upload, naming the limit', async () => {
