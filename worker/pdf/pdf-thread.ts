@@ -2,7 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '#shared/errors.ts';
 import { loadPdfium } from '#worker/pdf/load-pdfium.ts';
 import { OpenFile } from '#worker/pdf/open-file.ts';
-import type { ThreadAnswer, ThreadError, ThreadRequest, ThreadStart } from '#worker/pdf/thread-protocol.ts';
+import type {
+  ThreadAnswer,
+  ThreadCall,
+  ThreadError,
+  ThreadRequest,
+  ThreadStart,
+} from '#worker/pdf/thread-protocol.ts';
 
 // The thread of one document: PDFium is called here and nowhere else.
 const start = workerData as ThreadStart;
@@ -10,6 +16,10 @@ const pdfium = await loadPdfium(start.module, start.maxHeapBytes);
 const file = new OpenFile(pdfium);
 
 parentPort?.on('message', (request: ThreadRequest) => {
+  if (request.name === 'leave') {
+    parentPort?.close();
+    return;
+  }
   try {
     const { gives, pixels } = perform(request);
     send({ ok: true, gives }, pixels === undefined ? [] : [pixels.buffer]);
@@ -22,7 +32,7 @@ parentPort?.on('message', (request: ThreadRequest) => {
 });
 
 /** `pixels` is what may be handed over instead of being copied. */
-function perform(request: ThreadRequest): { gives: unknown; pixels?: Uint8Array<ArrayBuffer> } {
+function perform(request: ThreadCall): { gives: unknown; pixels?: Uint8Array<ArrayBuffer> } {
   switch (request.name) {
     case 'open':
       return { gives: file.open(request.takes) };

@@ -1,6 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#shared/errors.ts';
-import type { ThreadAnswer, ThreadCallName, ThreadCalls, ThreadStart } from '#worker/pdf/thread-protocol.ts';
+import type {
+  ThreadAnswer,
+  ThreadCallName,
+  ThreadCalls,
+  ThreadRequest,
+  ThreadStart,
+} from '#worker/pdf/thread-protocol.ts';
 
 /** A document's thread, one call at a time. A call that takes too long, is aborted under way, or crashes ends it. */
 export class ThreadClient {
@@ -9,6 +15,7 @@ export class ThreadClient {
   #tail: Promise<unknown> = Promise.resolve();
   #underWay: PromiseWithResolvers<unknown> | undefined;
   #ended: AppError | undefined;
+  #gone = false;
 
   constructor(start: ThreadStart, timeoutSeconds: number) {
     this.#timeoutSeconds = timeoutSeconds;
@@ -20,7 +27,10 @@ export class ThreadClient {
     });
     this.#thread.on('message', (answer: ThreadAnswer) => this.#take(answer));
     this.#thread.on('error', (cause) => void this.#end(crashed(cause)));
-    this.#thread.on('exit', () => void this.#end(crashed(undefined)));
+    this.#thread.on('exit', () => {
+      this.#gone = true;
+      void this.#end(crashed(undefined));
+    });
   }
 
   /**
@@ -75,12 +85,28 @@ export class ThreadClient {
   }
 
   async #end(reason: AppError): Promise<void> {
+    const idle = this.#underWay === undefined && this.#ended === undefined;
     this.#ended ??= reason;
     this.#underWay?.reject(this.#ended);
+    // Cutting a thread off among compiled code is for those that hang: an idle one leaves by itself.
+    if (idle && !this.#gone) await this.#leave();
     await this.#thread.terminate();
+  }
+
+  /** Asks the thread to go, and waits a moment for it. */
+  async #leave(): Promise<void> {
+    const gone = Promise.withResolvers<void>();
+    const timer = setTimeout(gone.resolve, LEAVE_MS);
+    this.#thread.once('exit', () => gone.resolve());
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
+    this.#thread.postMessage({ name: 'leave' } satisfies ThreadRequest);
+    await gone.promise;
+    clearTimeout(timer);
   }
 }
 
+/** An idle thread is gone in milliseconds. */
+const LEAVE_MS = 1000;
 /** Script memory of the thread; PDFium's own heap is capped apart from it. */
 const MAX_SCRIPT_MB = 512;
 

@@ -21,9 +21,12 @@ export interface ThreadCalls {
 export type ThreadCallName = keyof ThreadCalls;
 
 /** One call; the client sends the next one only after the answer. */
-export type ThreadRequest = {
+export type ThreadCall = {
   [Name in ThreadCallName]: { name: Name; takes: ThreadCalls[Name]['takes'] };
 }[ThreadCallName];
+
+/** 'leave' has no answer: the thread goes. */
+export type ThreadRequest = ThreadCall | { name: 'leave' };
 
 /** After a fatal error PDFium's memory is not to be trusted: the thread must be ended. */
 export type ThreadAnswer = { ok: true; gives: unknown } | { ok: false; fatal: boolean; error: ThreadError };
