@@ -4,7 +4,7 @@ import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
 import type { CreatedJob } from '#shared/jobs/create-job.ts';
-import { digitalSample, sample } from '#tests/harness/samples.ts';
+import { digitalSample, sample, scanOfPages } from '#tests/harness/samples.ts';
 import { buildPdf } from '#tests/fixtures/build-pdf.ts';
 import { encryptedPdf } from '#tests/fixtures/encrypted-pdf.ts';
 import { millionPagesPdf } from '#tests/fixtures/million-pages-pdf.ts';
@@ -91,7 +91,6 @@ describe('a file that cannot be lifted', () => {
   });
 
   test('dearer than the cap: 422 as job-cost-cap, with the figures', async () => {
-    const { scanOfPages } = await import('#tests/harness/samples.ts');
     const { code, detail } = await submit(await scanOfPages(3));
     expect(code).toBe('job-cost-cap');
     expect(detail).toMatch(/3 pages .* 36 cents.* 12 cents; 1 of them would fit/);

@@ -64,14 +64,18 @@ export class ThreadClient {
     signal?.addEventListener('abort', abort);
     this.#underWay = underWay;
     try {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
-      this.#thread.postMessage({ name, takes });
+      this.#send({ name, takes } as ThreadRequest);
       return await underWay.promise;
     } finally {
       this.#underWay = undefined;
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
     }
+  }
+
+  #send(request: ThreadRequest): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
+    this.#thread.postMessage(request);
   }
 
   #take(answer: ThreadAnswer): void {
@@ -98,8 +102,7 @@ export class ThreadClient {
     const gone = Promise.withResolvers<void>();
     const timer = setTimeout(gone.resolve, LEAVE_MS);
     this.#thread.once('exit', () => gone.resolve());
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
-    this.#thread.postMessage({ name: 'leave' } satisfies ThreadRequest);
+    this.#send({ name: 'leave' });
     await gone.promise;
     clearTimeout(timer);
   }
