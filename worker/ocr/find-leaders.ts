@@ -1,13 +1,12 @@
-import { findDots } from '#worker/ocr/find-dots.ts';
-import type { Ink } from '#worker/ocr/find-ink.ts';
 import type { Box } from '#worker/page/page-model.ts';
 
 /**
- * The dots of dot leaders: rows of at least six small blots in equal steps. Recognisers read them as letters and
- * lose the words beside them. Boxes are in pixels of the ink, which is meant to be of 150 dots per inch.
+ * The dots of dot leaders among the blots of a picture: rows of at least six small ones in equal steps. Recognisers read
+ * them as letters and lose the words beside them. Boxes are in pixels, meant to be of 150 dots per inch.
  */
-export function findLeaders(ink: Ink): Box[] {
-  const dots = findDots(ink, Math.max(3, Math.round(ink.dpi * DOT_INCHES)));
+export function findLeaders(blots: Box[], dpi: number): Box[] {
+  const most = Math.max(3, Math.round(dpi * DOT_INCHES));
+  const dots = blots.filter(([x0, y0, x1, y1]) => x1 - x0 <= most && y1 - y0 <= most);
   const rows = new Map<number, Box[]>();
   for (const dot of dots) {
     const row = Math.round(middleY(dot));
@@ -18,7 +17,7 @@ export function findLeaders(ink: Ink): Box[] {
   const taken = new Set<Box>();
   for (const dot of dots.sort((one, other) => one[0] - other[0])) {
     if (taken.has(dot)) continue;
-    const chain = follow(rows, dot, ink.dpi);
+    const chain = follow(rows, dot, dpi);
     if (chain.length >= LEAST_DOTS) for (const link of chain) taken.add(link);
   }
   return [...taken];

@@ -26,5 +26,9 @@ export class FixedLatencyEngine implements OcrEngine {
     return [];
   }
 
+  async readLines(): Promise<OcrWord[][]> {
+    return [];
+  }
+
   async close(): Promise<void> {}
 }

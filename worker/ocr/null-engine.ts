@@ -10,5 +10,9 @@ export class NullEngine implements OcrEngine {
     return [];
   }
 
+  async readLines(): Promise<OcrWord[][]> {
+    return [];
+  }
+
   async close(): Promise<void> {}
 }

@@ -10,6 +10,8 @@ export interface OcrEngine {
   readImage(image: GreyImage, signal: AbortSignal, layout?: OcrLayout): Promise<OcrWord[]>;
   /** Reads parts of a picture again, each as one figure and nothing else: one reading per part, in order. */
   readFigures(image: GreyImage, parts: FigurePart[], signal: AbortSignal): Promise<FigureReading[]>;
+  /** Reads parts of a picture, each as one line: its words, in pixels of the whole picture, part by part. */
+  readLines(image: GreyImage, parts: Box[], signal: AbortSignal): Promise<OcrWord[][]>;
   /** Gives back all threads; what is under way fails with job-cancelled. */
   close(): Promise<void>;
 }

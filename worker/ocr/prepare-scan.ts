@@ -1,4 +1,5 @@
 import { eraseBoxes } from '#worker/ocr/erase-boxes.ts';
+import { findBlots } from '#worker/ocr/find-blots.ts';
 import { findInk } from '#worker/ocr/find-ink.ts';
 import { findSkew } from '#worker/ocr/find-skew.ts';
 import { findLeaders } from '#worker/ocr/find-leaders.ts';
@@ -20,28 +21,47 @@ export interface Scan {
   sideways: boolean;
   /** Straight lines on the straightened picture, in its pixels. */
   lines: PixelLine[];
+  /** What may be letters, in pixels of the straightened picture: separate blots of ink, dot leaders left out. */
+  blots: Box[];
 }
 
 /** Finds out how a page lies, straightens it, and takes dot leaders off it. Takes about a quarter of a second a page: not for the main thread. */
 export function prepareScan(image: GreyImage): Scan {
   const ink = findInk(shrinkImage(image, factorTo(image.dpi, SKETCH_DPI)));
-  if (isSideways(ink)) return { image, skewDegrees: 0, sideways: true, lines: [] };
+  if (isSideways(ink)) return { image, skewDegrees: 0, sideways: true, lines: [], blots: [] };
   const skew = findSkew(ink);
   const skewDegrees = Math.abs(skew) > LEAST_SKEW_DEGREES ? skew : 0;
   const straight = skewDegrees === 0 ? image : rotateImage(image, skewDegrees);
   const details = findInk(shrinkImage(straight, factorTo(straight.dpi, DETAILS_DPI)));
   const scale = straight.dpi / details.dpi;
+  const blots = findBlots(details, details.dpi * LARGEST_LETTER_INCHES);
+  const leaders = new Set(findLeaders(blots, details.dpi));
   eraseBoxes(
     straight,
-    findLeaders(details).map((dot) => widened(dot, scale)),
+    [...leaders].map((dot) => widened(dot, scale)),
   );
-  return { image: straight, skewDegrees, sideways: false, lines: findLines(details, straight.dpi) };
+  const letters = blots.filter((blot) => !leaders.has(blot) && isLetterSized(blot, details.dpi));
+  return {
+    image: straight,
+    skewDegrees,
+    sideways: false,
+    lines: findLines(details, straight.dpi),
+    blots: letters.map(([x0, y0, x1, y1]) => [x0 * scale, y0 * scale, x1 * scale, y1 * scale]),
+  };
 }
 
 /** The recogniser copes with less, and turning blurs. */
 const LEAST_SKEW_DEGREES = 0.2;
 const SKETCH_DPI = 100;
 const DETAILS_DPI = 150;
+const LARGEST_LETTER_INCHES = 0.5;
+/** A digit of five points is 0.05 inches tall. */
+const LEAST_LETTER_INCHES = 0.045;
+
+/** Specks, points and commas are too small to be read by themselves. */
+function isLetterSized([, y0, , y1]: Box, dpi: number): boolean {
+  return y1 - y0 >= dpi * LEAST_LETTER_INCHES;
+}
 
 function factorTo(dpi: number, wanted: number): number {
   return Math.max(1, Math.round(dpi / wanted));

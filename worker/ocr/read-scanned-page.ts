@@ -5,6 +5,7 @@ import type { TurnRequest } from '#worker/ocr/find-turn.ts';
 import { mendSeparators } from '#worker/ocr/mend-separators.ts';
 import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
 import type { PixelLine } from '#worker/ocr/find-lines.ts';
+import { readUnread } from '#worker/ocr/read-unread.ts';
 import { readTwice } from '#worker/ocr/read-twice.ts';
 import type { Scan } from '#worker/ocr/prepare-scan.ts';
 import { scannedWord } from '#worker/ocr/scanned-word.ts';
@@ -30,8 +31,9 @@ export interface ScannedPageRequest extends TurnRequest {
 export async function readScannedPage(request: ScannedPageRequest): Promise<ScannedPage> {
   const { turn, scan, words: read } = await readUpright(request);
   const first = await readUntorn(request.engine, { image: scan.image, words: read }, request.signal);
+  const all = await readUnread(request.engine, { scan, words: first }, request.signal);
   const words = mendSeparators(
-    await readTwice(request.engine, { image: scan.image, words: first }, request.signal),
+    await readTwice(request.engine, { image: scan.image, words: all }, request.signal),
   );
   return {
     page: request.page,

@@ -4,6 +4,7 @@ import type { FigurePart, FigureReading, OcrEngine, OcrLayout, OcrWord } from '#
 import { settleWithin } from '#worker/ocr/settle-within.ts';
 import { Slots } from '#worker/ocr/slots.ts';
 import { TesseractWorker } from '#worker/ocr/tesseract-worker.ts';
+import type { Box } from '#worker/page/page-model.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 
 export interface TesseractOptions {
@@ -46,6 +47,10 @@ export class TesseractEngine implements OcrEngine {
 
   async readFigures(image: GreyImage, parts: FigurePart[], signal: AbortSignal): Promise<FigureReading[]> {
     return this.#use((worker) => worker.readFigures(image, parts), signal);
+  }
+
+  async readLines(image: GreyImage, parts: Box[], signal: AbortSignal): Promise<OcrWord[][]> {
+    return this.#use((worker) => worker.readLines(image, parts), signal);
   }
 
   async close(): Promise<void> {

@@ -2,10 +2,10 @@ import type { Ink } from '#worker/ocr/find-ink.ts';
 import type { Box } from '#worker/page/page-model.ts';
 
 /** The boxes of all separate blots of ink that are at most `mostPixels` wide and tall, in pixels of the ink. */
-export function findDots(ink: Ink, mostPixels: number): Box[] {
+export function findBlots(ink: Ink, mostPixels: number): Box[] {
   const { width, height } = ink;
   const left = Uint8Array.from(ink.marks);
-  const dots: Box[] = [];
+  const blots: Box[] = [];
   const stack: number[] = [];
   for (let seed = 0; seed < left.length; seed += 1) {
     if (left[seed] !== 1) continue;
@@ -20,11 +20,10 @@ export function findDots(ink: Ink, mostPixels: number): Box[] {
       if (y > y1) y1 = y;
       spread(left, stack, { x, y, width, height });
     }
-    if (x1 - x0 < mostPixels && y1 - y0 < mostPixels) dots.push([x0, y0, x1 + 1, y1 + 1]);
+    if (x1 - x0 < mostPixels && y1 - y0 < mostPixels) blots.push([x0, y0, x1 + 1, y1 + 1]);
   }
-  return dots;
+  return blots;
 }
-
 interface Place {
   x: number;
   y: number;
