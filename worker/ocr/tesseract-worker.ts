@@ -6,6 +6,7 @@ import type { Worker } from 'tesseract.js';
 import { cropImage } from '#worker/ocr/crop-image.ts';
 import { encodePgm } from '#worker/ocr/encode-pgm.ts';
 import type { FigurePart, FigureReading, OcrLayout, OcrWord } from '#worker/ocr/ocr-engine.ts';
+import type { Recogniser } from '#worker/ocr/recogniser.ts';
 import { wordsOfBlocks } from '#worker/ocr/words-of-blocks.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 
@@ -13,7 +14,7 @@ import type { GreyImage } from '#worker/pdf/grey-image.ts';
  * One recogniser in a thread of its own, starting as soon as it is made. Nothing is ever downloaded or written.
  * Its promises may never settle once it was ended: the caller races them.
  */
-export class TesseractWorker {
+export class TesseractWorker implements Recogniser {
   /** Pages read so far; the recogniser's memory grows with them. */
   pageCount = 0;
   readonly #ready: Promise<Worker>;
