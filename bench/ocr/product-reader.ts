@@ -19,7 +19,6 @@ export function productReader(workers: number): Reader {
   return {
     name: 'ledgerlift',
     read: async (file): Promise<FileReading> => {
-      await engine.warm();
       const startedAt = performance.now();
       const pages = await withPdf(file, async (document) =>
         inParallel(document.pageCount, workers + 1, async (index) => readPage(document, index + 1)),

@@ -5,9 +5,7 @@ const run = promisify(execFile);
 
 /** What a foreign tool prints; one thread for those that would take more. Throws where it fails. */
 export async function runTool(tool: string, args: string[]): Promise<string> {
-  const { stdout } = await run(tool, args, {
-    env: { ...process.env, OMP_THREAD_LIMIT: '1' },
-    maxBuffer: 256 * 1024 * 1024,
-  });
+  const all = ['OMP_THREAD_LIMIT=1', tool, ...args];
+  const { stdout } = await run('env', all, { maxBuffer: 256 * 1024 * 1024 });
   return stdout;
 }

@@ -58,7 +58,7 @@ export function addScores(one: Score, other: Score): Score {
 }
 
 function isFigure(text: string): boolean {
-  return /^[(\-]{0,2}[\d.,]*\d[\d.,]*\)?%?\)?$/.test(text);
+  return /^[(-]{0,2}[\d.,]*\d[\d.,]*\)?%?\)?$/.test(text);
 }
 
 /** Points by which a middle may lie outside: skew and ink are not exact. */

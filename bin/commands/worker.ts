@@ -17,7 +17,7 @@ export async function worker(): Promise<number> {
     const services = await openServices(config, 'worker');
     releasers.push(services.close);
     await requireSchema(services);
-    const running = await startWorker(services, openEngine(config));
+    const running = await startWorker(services, await openEngine(config));
     releasers.push(running.stop);
     services.log.info({ queue: services.queues.backend.kind }, 'the worker is ready');
     await interrupted;

@@ -67,7 +67,7 @@ async function openAll(options: SystemOptions, releasers: Releasers): Promise<Sy
 async function openWorker(config: Config, releasers: Releasers): Promise<void> {
   const services = await openServices(config, 'worker');
   releasers.push(services.close);
-  const worker = await startWorker(services, openEngine(config));
+  const worker = await startWorker(services, await openEngine(config));
   releasers.push(worker.stop);
 }
 

@@ -179,12 +179,32 @@ export const variables = {
     unit: 'seconds',
     about: 'Longest single step of reading a PDF.',
   }),
+  OCR_ENGINE: choice(
+    ['tesseract.js', 'tesseract', 'null', 'fixed-latency'],
+    'tesseract.js',
+    'What recognises scanned pages. tesseract: the program, installed by you. null: nothing, they stay empty. fixed-latency: the same words after OCR_FIXED_LATENCY_MS, for benchmarks.',
+  ),
+  TESSERACT_PATH: textOr('tesseract', 'Program of OCR_ENGINE=tesseract, 4.1 or newer.', 'name or path'),
+  TESSDATA_FOLDER: text('Its folder of models, with eng.traineddata. Not set: its own.', 'path'),
+  OCR_FIXED_LATENCY_MS: integer(1000, {
+    min: 0,
+    max: 600_000,
+    unit: 'ms',
+    about: 'Time that OCR_ENGINE=fixed-latency takes for a page.',
+  }),
   OCR_WORKERS: integer(Math.min(availableParallelism(), 64), {
     min: 1,
     max: 64,
     unit: 'threads',
-    about: 'Pages recognised side by side.',
+    about: 'Pages recognised side by side; a thread of tesseract.js takes about 185 MB.',
     shownDefault: '(number of cores)',
+  }),
+  OCR_PAGES_PER_WORKER: integer(100, {
+    min: 1,
+    max: 100_000,
+    unit: 'pages',
+    about:
+      'Pages after which a thread of tesseract.js is replaced by a fresh one, which takes half a second.',
   }),
   OCR_PAGE_TIMEOUT_MS: integer(60_000, {
     min: 1000,

@@ -80,7 +80,13 @@ export async function startWorkerBench(
 
 /** An engine whose reading of a page is given. */
 export function engineOf(read: () => Promise<OcrWord[]>): OcrEngine {
-  return { readImage: read, readFigures: async () => [], readLines: async () => [], close: async () => {} };
+  return {
+    name: 'null',
+    readImage: read,
+    readFigures: async () => [],
+    readLines: async () => [],
+    close: async () => {},
+  };
 }
 
 /** A task as the queue would hand it over. */

@@ -147,4 +147,14 @@ describe('the quote', () => {
     await readPage(dearer, pageTask(job, 1));
     expect(await bench.job(job.id)).toMatchObject({ spent_cents: 12, reserved_cents: 0 });
   });
+
+  test('names the engine that read the pages', async () => {
+    bench = await startWorkerBench({}, { ...engineOf(async () => []), name: 'fixed-latency' });
+    const job = await bench.submit(await tinyScan(1));
+    await openJob(bench.ctx, openTask(job));
+    await readPage(bench.ctx, pageTask(job, 1));
+    const charges = await bench.ctx.db.selectFrom('page_charges').select(['kind', 'provider']).execute();
+    expect(charges).toEqual([{ kind: 'ocr', provider: 'fixed-latency' }]);
+    expect(await listCostRecords(bench.ctx.db, job.id)).toMatchObject([{ provider: 'fixed-latency' }]);
+  });
 });

@@ -13,7 +13,8 @@ export function mendSeparators(words: OcrWord[]): OcrWord[] {
     const mended = mend(word, figures);
     if (mended === word.text) return word;
     const alternatives = [word.text, ...(word.alternatives ?? [])].filter((text) => text !== mended);
-    const kept = valueOf(mended) === valueOf(word.text) ? word.confidence : Math.min(word.confidence, DOUBTFUL);
+    const kept =
+      valueOf(mended) === valueOf(word.text) ? word.confidence : Math.min(word.confidence, DOUBTFUL);
     return { ...word, text: mended, confidence: kept, alternatives };
   });
 }

@@ -1,11 +1,16 @@
 import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
+import type { Box } from '#worker/page/page-model.ts';
 
-/** A word of a part of a picture, in the pixels of the whole: `corner` is where the part begins there. */
-export function moveWord(word: OcrWord, corner: { x: number; y: number }): OcrWord {
+/** A word of a part of a picture, cut out with a frame (cropImage), in the pixels of the whole picture. */
+export function moveWord(word: OcrWord, part: Box, framePixels: number): OcrWord {
+  const [right, down] = [
+    Math.max(0, Math.floor(part[0])) - framePixels,
+    Math.max(0, Math.floor(part[1])) - framePixels,
+  ];
   const [x0, y0, x1, y1] = word.box;
   return {
     ...word,
-    box: [x0 + corner.x, y0 + corner.y, x1 + corner.x, y1 + corner.y],
-    baseline: word.baseline + corner.y,
+    box: [x0 + right, y0 + down, x1 + right, y1 + down],
+    baseline: word.baseline + down,
   };
 }

@@ -1,3 +1,4 @@
+import type { Config } from '#shared/config.ts';
 import type { Box } from '#worker/page/page-model.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 
@@ -6,15 +7,20 @@ import type { GreyImage } from '#worker/pdf/grey-image.ts';
  * fires), ocr-timeout, ocr-failed.
  */
 export interface OcrEngine {
+  /** Stands as provider on the cost rows of the pages it read. */
+  readonly name: EngineName;
   /** The words of an upright picture, in the recogniser's reading order. */
   readImage(image: GreyImage, signal: AbortSignal, layout?: OcrLayout): Promise<OcrWord[]>;
   /** Reads parts of a picture again, each as one figure and nothing else: one reading per part, in order. */
   readFigures(image: GreyImage, parts: FigurePart[], signal: AbortSignal): Promise<FigureReading[]>;
-  /** Reads parts of a picture, each as one line: its words, in pixels of the whole picture, part by part. */
+  /** Reads parts of a picture, each as one line of text: its words, in pixels of the whole picture, part by part. */
   readLines(image: GreyImage, parts: Box[], signal: AbortSignal): Promise<OcrWord[][]>;
-  /** Gives back all threads; what is under way fails with job-cancelled. */
+  /** Ends all threads and processes; what is under way fails with job-cancelled. */
   close(): Promise<void>;
 }
+
+/** What OCR_ENGINE may be set to. */
+export type EngineName = Config['OCR_ENGINE'];
 
 /** 'page': columns and blocks are looked for (the default); 'column': the page is taken for one column of lines. */
 export type OcrLayout = 'page' | 'column';

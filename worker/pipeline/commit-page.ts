@@ -28,7 +28,7 @@ export async function commitPage(
     const failed = result.model === null;
     const costCents = failed ? 0 : result.costCents;
     if (!(await insertPage(tx, pageRow(job, result)))) return 'duplicate';
-    if (!failed) await insertCharge(tx, chargeRow(job, result));
+    if (!failed) await insertCharge(tx, chargeRow(ctx, job, result));
     if (!(await countPage(tx, { jobId: job.id, run: job.run, costCents, failed })))
       throw new JobCancelledError(job.id);
     return 'stored';
@@ -54,7 +54,11 @@ export function pageRow(
   };
 }
 
-function chargeRow(job: JobRow, { pageNo, kind, costCents }: ReadResult): Parameters<typeof insertCharge>[1] {
+function chargeRow(
+  ctx: WorkerCtx,
+  job: JobRow,
+  { pageNo, kind, costCents }: ReadResult,
+): Parameters<typeof insertCharge>[1] {
   return {
     job_id: job.id,
     page_no: pageNo,
@@ -62,7 +66,7 @@ function chargeRow(job: JobRow, { pageNo, kind, costCents }: ReadResult): Parame
     user_id: job.user_id,
     run: job.run,
     kind,
-    provider: kind === 'ocr' ? 'tesseract' : 'pdfium',
+    provider: kind === 'ocr' ? ctx.ocr.name : 'pdfium',
     rate_cents: costCents,
     cost_cents: costCents,
   };

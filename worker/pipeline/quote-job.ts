@@ -15,7 +15,7 @@ export async function quoteJob(ctx: WorkerCtx, job: JobRow, pages: number[]): Pr
   const rateCents = ctx.config.FEATURES_T3_COSTS ? ctx.config.COST_PER_PAGE_CENTS : 0;
   const quote = quoteOf(ctx, job, { pages, rateCents });
   return ctx.db.transaction().execute(async (tx) => {
-    if (!(await openCostRecord(tx, job, 'tesseract'))) return null;
+    if (!(await openCostRecord(tx, job, ctx.ocr.name))) return null;
     const pagesToRead = quote.readable.length;
     if (!(await reserve(tx, { jobId: job.id, run: job.run, pagesToRead, rateCents })))
       throw overCap(job, quote);
