@@ -10,7 +10,7 @@ export interface JobRun {
   run: number;
 }
 
-export type ExportExtension = 'xlsx' | 'csv' | 'json' | 'zip';
+export type ExportExtension = 'xlsx' | 'csv' | 'json' | 'zip' | 'pdf';
 
 /**
  * Everything of one job, and nothing of another: `jobs/<tenant>/<job>/`. It ends in '/', so that listing it never

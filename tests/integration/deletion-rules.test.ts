@@ -41,7 +41,10 @@ describe('deletion', () => {
         await store.put(...file);
       },
     });
-    await exportSchedules({ ...bench.ctx, store: late }, { exportId, jobId: job.id });
+    await exportSchedules(
+      { ...bench.ctx, store: late },
+      { exportId, jobId: job.id, signal: new AbortController().signal },
+    );
     expect((await findManifest(bench.ctx.db, job.id))?.status).toBe('COMPLETED');
     expect(await job.objects()).toEqual([]);
   });
@@ -53,7 +56,7 @@ describe('deletion', () => {
     await eraseJob(bench.ctx, job.id);
     const prefix = (await findManifest(bench.ctx.db, job.id))?.object_prefix ?? '';
     await bench.ctx.store.put(`${prefix}exports/1/${exportId}.json`, Buffer.from('{}'), 'application/json');
-    await exportSchedules(bench.ctx, { exportId, jobId: job.id });
+    await exportSchedules(bench.ctx, { exportId, jobId: job.id, signal: new AbortController().signal });
     expect(await job.objects()).toEqual([]);
   });
 

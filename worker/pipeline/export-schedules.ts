@@ -11,15 +11,13 @@ import type { ExportDocument } from '../export/export-document.ts';
 import { writeExport } from '../export/write-export.ts';
 import type { WrittenFile } from '../export/written-file.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
+import { searchablePdf } from './searchable-pdf.ts';
 
 /**
  * Writes the file of an export into the store and says so in the trail, with its hash. Once done it does nothing. A
  * file that was written while its job was deleted is removed, by this task or by the one that comes after its crash.
  */
-export async function exportSchedules(
-  ctx: WorkerCtx,
-  wanted: { exportId: string; jobId: string },
-): Promise<void> {
+export async function exportSchedules(ctx: WorkerCtx, wanted: WantedFile): Promise<void> {
   const row = await findExport(ctx.db, wanted.exportId);
   const job = row === undefined ? undefined : await findJob(ctx.db, row.job_id);
   if (row === undefined || job === undefined || job.status === 'DELETING') {
@@ -27,10 +25,28 @@ export async function exportSchedules(
     return;
   }
   if (row.status !== 'QUEUED') return;
-  const file = await writeExport(row.format, await exportDocument(ctx, job, row));
+  const file = await writeFile(ctx, { job, row, signal: wanted.signal });
   const key = exportKey({ tenantId: job.tenant_id, jobId: job.id, run: row.run }, row.id, file.extension);
   await ctx.store.put(key, file.bytes, file.contentType);
   if (!(await record(ctx, row, { ...file, key }))) await removeLeftovers(ctx, wanted.jobId);
+}
+
+export interface WantedFile {
+  exportId: string;
+  jobId: string;
+  /** Aborted when the worker has to stop. */
+  signal: AbortSignal;
+}
+
+interface FileWork {
+  job: JobRow;
+  row: ExportRow;
+  signal: AbortSignal;
+}
+
+async function writeFile(ctx: WorkerCtx, { job, row, signal }: FileWork): Promise<WrittenFile> {
+  if (row.format === 'pdf') return searchablePdf(ctx, job, signal);
+  return writeExport(row.format, await exportDocument(ctx, job, row));
 }
 
 /** The deletion may have looked for the last time before our file was there. Throws while one remains. */
