@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { degrees, PDFDocument, type PDFFont, PDFName, type PDFPage, StandardFonts } from 'pdf-lib';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { buildPdf } from '#tests/fixtures/build-pdf.ts';
@@ -6,7 +7,7 @@ import { hasPoppler, pdfToText, popplerPicture, popplerWords } from '#tests/harn
 import { readScannedPage } from '#worker/ocr/read-scanned-page.ts';
 import { rotateImage } from '#worker/ocr/rotate-image.ts';
 import { TesseractEngine } from '#worker/ocr/tesseract-engine.ts';
-import type { Box, PageModel, Word } from '#worker/page/page-model.ts';
+import type { Box, PageModel } from '#worker/page/page-model.ts';
 import { turnBoxBack } from '#worker/page/turn-box.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 import { applyMatrix } from '#worker/pdf/matrix.ts';
@@ -48,7 +49,21 @@ async function makePdf(draw: Draw, size: [number, number] = [400, 200]): Promise
 interface Layered {
   bytes: Uint8Array;
   frame: PageFrame;
-  words: Word[];
+}
+
+/** A page that was recognised, with one word in each given box, in coordinates of the upright page. */
+function modelOf(words: [text: string, box: Box][], pose: Partial<PageModel> = {}): PageModel {
+  return {
+    page: 1,
+    widthPoints: 400,
+    heightPoints: 200,
+    source: 'ocr',
+    words: words.map(([text, box]) => ({ text, box, confidence: 0.9, fontSizePoints: 12, bold: false })),
+    rulings: [],
+    fills: [],
+    turnedDegrees: 0,
+    ...pose,
+  };
 }
 
 /** The first page's words as invisible text: what the export does, for a model that is at hand. */
@@ -63,7 +78,7 @@ async function layer(
   const text = pageText(words, toUserSpace(model, survey.frame), codes);
   const content = mode === 'hidden' ? text : text.replace('3 Tr', '0 Tr');
   const file = { bytes, pageCount: 1, layers: [{ page: 1, content }], characters: codes.characters() };
-  return { bytes: await saveSearchable(file, save), frame: survey.frame, words };
+  return { bytes: await saveSearchable(file, save), frame: survey.frame };
 }
 
 function expectBox(box: Box | undefined, expected: Box, tolerancePoints: number): void {
@@ -118,11 +133,10 @@ const scans: [string, number, (page: PDFPage) => void][] = [
   ['tilted by -3 degrees and turned', -3, (page) => page.setRotation(degrees(90))],
   ['with a crop box off the origin', 0, (page) => page.setCropBox(20, 60, 340, 120)],
   [
-    'with a crop box, a turn and a user unit of 2',
+    'with a crop box and a user unit of 2',
     0,
     (page) => {
       page.setCropBox(20, 60, 340, 120);
-      page.setRotation(degrees(270));
       page.node.set(PDFName.of('UserUnit'), page.doc.context.obj(2));
     },
   ],
@@ -170,8 +184,156 @@ describe.each(scans)('a scan %s', (_name, tilt, pose) => {
       ]);
       const displayed = carried(tilted, frame.toDisplay).map((edge) => edge / unit) as unknown as Box;
       const word = found.find(({ text }) => text === amount);
-      if (!word) console.error(found.map(w=>w.text), model.words.map(w=>w.text));
       expectBox(word?.box, displayed, 2);
     }
+  });
+});
+
+describe('text that was added', () => {
+  const paper: GreyImage = { width: 40, height: 20, dpi: 72, pixels: new Uint8Array(800).fill(240) };
+  const blank = (): Promise<Uint8Array> => makePdf((page) => drawPicture(page, paper));
+  const words: [string, Box][] = [
+    ['Überschuß', [40, 20, 110, 32]],
+    ['—', [120, 20, 130, 32]],
+    ['auditor’s', [140, 20, 190, 32]],
+    ['€1,234', [300, 20, 340, 32]],
+    ['£5', [350, 20, 365, 32]],
+    ['§', [40, 50, 46, 62]],
+    ['café…', [60, 50, 90, 62]],
+    ['日本', [120, 50, 150, 62]],
+    ['𝛴x', [160, 50, 175, 62]],
+    ['A&B<C>', [200, 50, 260, 62]],
+  ];
+
+  test('keeps every character and its lines, and fills the boxes exactly', async () => {
+    const { bytes } = await layer(await blank(), modelOf(words));
+    const count = words.reduce((sum, [text]) => sum + text.length, 0);
+    expect((await (await open(bytes)).surveyPage(1)).hiddenCount).toBe(count);
+    if (!poppler) return;
+    const found = await popplerWords(bytes);
+    for (const [text, box] of words) expectBox(found.find((word) => word.text === text)?.box, box, 0.1);
+    expect(await pdfToText(bytes, ['-raw'])).toBe(
+      'Überschuß — auditor’s €1,234 £5\n§ café… 日本 𝛴x A&B<C>\n\f',
+    );
+  });
+
+  test.each([
+    [0, 0],
+    [90, 0],
+    [180, 1.5],
+    [270, -2],
+  ] as const)(
+    'on a page turned by %i and tilted by %i lies where the model says',
+    async (turn, skewDegrees) => {
+      // No picture here, and visible text: so the words are read back by the reader of text layers.
+      const page = await makePdf((each) => each.setRotation(degrees((360 - turn) % 360)));
+      const upright = modelOf(
+        [
+          ['Receivables', [60, 40, 130, 52]],
+          ['9,871.00', [300, 150, 350, 162]],
+        ],
+        {
+          turnedDegrees: turn,
+          skewDegrees,
+        },
+      );
+      const { bytes, frame } = await layer(page, upright, 'shown');
+      const { model } = await (await open(bytes)).readPage(1);
+      for (const { text, box } of upright.words) {
+        const expected = carried(carried(box, toUserSpace(upright, frame)), frame.toDisplay);
+        const read = model.words.find((word) => word.text === text);
+        expectBox(read === undefined ? undefined : turnBoxBack(read.box, model), expected, 2.5);
+      }
+    },
+  );
+
+  test('is the same to the last byte when it is added again', async () => {
+    const scan = await blank();
+    const [one, other] = [await layer(scan, modelOf(words)), await layer(scan, modelOf(words))];
+    expect(Buffer.compare(one.bytes, other.bytes)).toBe(0);
+  });
+
+  test('is not added twice: a page that brings an invisible text keeps it', async () => {
+    const once = await layer(await blank(), modelOf(words));
+    const survey = await (await open(once.bytes)).surveyPage(1);
+    expect(wordsToAdd(modelOf(words), survey)).toEqual([]);
+  });
+
+  test('leaves out what the page has as text of its own, such as a stamp', async () => {
+    const stamped = await makePdf((page, font) => {
+      drawPicture(page, paper);
+      page.drawText('Filed 03/04/2024', { x: 40, y: 170, size: 12, font });
+    });
+    const survey = await (await open(stamped)).surveyPage(1);
+    const read = modelOf([
+      ['Filed', [40, 20, 67, 32]],
+      ['03/04/2024', [70, 20, 128, 32]],
+      ['Cash', [40, 60, 70, 72]],
+    ]);
+    expect(wordsToAdd(read, survey).map((word) => word.text)).toEqual(['Cash']);
+  });
+
+  test('spares pages that share resources or are named twice', async () => {
+    const content = 'BT /F 12 Tf 20 20 Td (Seen) Tj ET';
+    const shared = buildPdf([
+      '<</Type/Catalog/Pages 2 0 R>>',
+      '<</Type/Pages/Kids[3 0 R 3 0 R 7 0 R]/Count 3/Resources 5 0 R/MediaBox[0 0 400 200]>>',
+      '<</Type/Page/Parent 2 0 R/Contents[4 0 R]>>',
+      `<</Length ${content.length}>>stream\n${content}\nendstream`,
+      '<</Font 6 0 R>>',
+      '<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>/LedgerLiftText<</Type/Font/Subtype/Type1/BaseFont/Courier>>>>',
+      '<</Type/Page/Parent 2 0 R/Contents 4 0 R>>',
+    ]);
+    const codes = new GlyphCodes();
+    const text = pageText(modelOf(words).words, [1, 0, 0, -1, 0, 200], codes);
+    const layers = [1, 2].map((page) => ({ page, content: text }));
+    const file = { bytes: shared, pageCount: 3, layers, characters: codes.characters() };
+    const document = await open(await saveSearchable(file, save));
+    const counts = [1, 2, 3].map(async (page) => (await document.surveyPage(page)).hiddenCount);
+    const once = words.reduce((sum, [each]) => sum + each.length, 0);
+    expect(await Promise.all(counts)).toEqual([once, once, 0]);
+    expect((await document.surveyPage(3)).visibleWords).toHaveLength(1);
+  });
+});
+
+describe('a file that is made to harm ends with a code', () => {
+  const layers = [{ page: 1, content: 'q Q\n' }];
+  const fileOf = (bytes: Uint8Array, pageCount = 1) => ({ bytes, pageCount, layers, characters: [' '] });
+  const onePage = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>'];
+
+  test('one whose pages cannot be told for sure', async () => {
+    const pdf = await makePdf(() => {});
+    await expect(saveSearchable(fileOf(pdf, 2), save)).rejects.toMatchObject({ code: 'pdf-broken' });
+  });
+
+  test('one whose resources are inherited in a circle: at its time', async () => {
+    const circle = buildPdf([
+      '<</Type/Catalog/Pages 2 0 R>>',
+      '<</Type/Pages/Parent 4 0 R/Kids[3 0 R]/Count 1>>',
+      '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>',
+      '<</Type/Pages/Parent 2 0 R/Kids[2 0 R]/Count 1>>',
+    ]);
+    const hasty = { ...save, timeoutSeconds: 2 };
+    await expect(saveSearchable(fileOf(circle), hasty)).rejects.toMatchObject({
+      code: expect.stringMatching(/resource-limit|pdf-broken/) as string,
+    });
+  });
+
+  test('one that unpacks to more than the memory allowed', async () => {
+    const packed = deflateSync(Buffer.alloc(900_000_000, 0x20), { level: 9 }).toString('latin1');
+    const bomb = buildPdf([
+      ...onePage,
+      '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>',
+      `<</Type/ObjStm/N 1/First 10/Filter/FlateDecode/Length ${packed.length}>>stream\n${packed}\nendstream`,
+    ]);
+    const small = { ...save, maxBytes: 200 * 1024 * 1024 };
+    await expect(saveSearchable(fileOf(bomb), small)).rejects.toMatchObject({ code: 'resource-limit' });
+  });
+
+  test('a stop while it is at work', async () => {
+    const signal = AbortSignal.timeout(1);
+    await expect(saveSearchable(fileOf(await makePdf(() => {})), { ...save, signal })).rejects.toMatchObject({
+      code: 'job-cancelled',
+    });
   });
 });

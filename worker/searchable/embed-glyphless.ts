@@ -49,7 +49,7 @@ export function embedGlyphless(context: PDFContext, characters: readonly string[
 const NAME = 'LedgerLiftGlyphless';
 const FIXED_PITCH_AND_SYMBOLIC = 1 + 4;
 
-/** Code 0 is the missing glyph 0, every other code the empty glyph 1. */
+/** Code 0 is the missing glyph 0, every other code the glyph 1. */
 function glyphMap(codes: number): Uint8Array {
   return Uint8Array.from({ length: (codes + 1) * 2 }, (_, at) => (at % 2 === 1 && at > 1 ? 1 : 0));
 }

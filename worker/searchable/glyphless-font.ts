@@ -1,21 +1,22 @@
 /**
- * A TrueType font (ISO/IEC 14496-22) of two glyphs without any outline, of 1000 units to the em. Readers want a font
- * with every text; this one draws nothing, even where somebody makes the text visible.
+ * A TrueType font (ISO/IEC 14496-22) of an empty glyph and one that has an extent but no area, 1000 units to the em.
+ * Readers want a font with every text; this one draws nothing, even where somebody makes the text visible.
  */
 export function glyphlessFont({ widthEm, ascentEm, descentEm }: GlyphlessMetrics): Uint8Array {
   const [width, ascent, descent] = [widthEm * EM, ascentEm * EM, -descentEm * EM];
   const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
   const tables: [tag: string, words: number[]][] = [
-    ['glyf', zeros(2)],
+    // One contour of two points, there and back: an area of nothing, with the extent that readers select text by.
+    ['glyf', [1, 0, descent, width, ascent, 1, 0, ON_CURVE_TWICE, 0, width, descent, ascent - descent]],
     // Version, revision, checksum (set below), magic, flags, em, dates, box, style, smallest size, direction, short offsets.
     [
       'head',
       [1, 0, 1, 0, 0, 0, 0x5f0f, 0x3cf5, 0, EM, ...zeros(8), 0, descent, width, ascent, 0, 8, 2, 0, 0],
     ],
-    ['hhea', [1, 0, ascent, descent, 0, width, 0, 0, 0, 1, 0, 0, ...zeros(5), 1]],
+    ['hhea', [1, 0, ascent, descent, 0, width, 0, 0, width, 1, 0, 0, ...zeros(5), 1]],
     ['hmtx', [width, 0, 0]],
-    ['loca', zeros(3)],
-    ['maxp', [1, 0, GLYPHS, ...zeros(4), 1, ...zeros(7)]],
+    ['loca', [0, 0, 12]],
+    ['maxp', [1, 0, GLYPHS, 2, 1, 0, 0, 1, ...zeros(8)]],
   ];
   return assemble(tables.map(([tag, words]) => ({ tag, data: bigEndian(words) })));
 }
@@ -28,6 +29,7 @@ export interface GlyphlessMetrics {
 
 const EM = 1000;
 const GLYPHS = 2;
+const ON_CURVE_TWICE = 0x0101;
 
 interface Table {
   tag: string;
