@@ -239,6 +239,7 @@ describe('text that was added', () => {
       );
       const { bytes, frame } = await layer(page, upright, 'shown');
       const { model } = await (await open(bytes)).readPage(1);
+      expect(model.words).toHaveLength(2);
       for (const { text, box } of upright.words) {
         const expected = carried(carried(box, toUserSpace(upright, frame)), frame.toDisplay);
         const read = model.words.find((word) => word.text === text);

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
-import { findManifest } from '#db/deletions.ts';
 import { type ExportRow, findExport, finishExport } from '#db/exports.ts';
 import { findJob, type JobRow, lockJob, rememberExportKey } from '#db/jobs.ts';
 import { listScheduleRows } from '#db/schedules.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
-import { eraseObjects } from '#shared/deletion/erase-objects.ts';
 import type { Schedule } from '#shared/schedules/schedule.ts';
 import { exportKey } from '#shared/store/keys.ts';
 import type { ExportDocument } from '../export/export-document.ts';
 import { writeExport } from '../export/write-export.ts';
 import type { WrittenFile } from '../export/written-file.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
 import { searchablePdf } from './searchable-pdf.ts';
 
 /**
@@ -47,12 +46,6 @@ interface FileWork {
 async function writeFile(ctx: WorkerCtx, { job, row, signal }: FileWork): Promise<WrittenFile> {
   if (row.format === 'pdf') return searchablePdf(ctx, job, signal);
   return writeExport(row.format, await exportDocument(ctx, job, row));
-}
-
-/** The deletion may have looked for the last time before our file was there. Throws while one remains. */
-async function removeLeftovers(ctx: WorkerCtx, jobId: string): Promise<void> {
-  const manifest = await findManifest(ctx.db, jobId);
-  if (manifest !== undefined) await eraseObjects(ctx, manifest);
 }
 
 async function exportDocument(ctx: WorkerCtx, job: JobRow, row: ExportRow): Promise<ExportDocument> {

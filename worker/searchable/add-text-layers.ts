@@ -31,7 +31,7 @@ export async function addTextLayers({
   pageCount,
   layers,
   characters,
-}: LayeredFile): Promise<Uint8Array> {
+}: LayeredFile): Promise<Uint8Array<ArrayBuffer>> {
   const document = await PDFDocument.load(bytes, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
   const pages = document.getPages();
   if (pages.length !== pageCount) throw otherPages(pages.length, pageCount);
@@ -44,7 +44,13 @@ export async function addTextLayers({
     done.add(node);
     addLayer(node, font, content);
   }
-  return document.save({ addDefaultPage: false, updateFieldAppearances: false, objectsPerTick: Infinity });
+  const saved = await document.save({
+    addDefaultPage: false,
+    updateFieldAppearances: false,
+    objectsPerTick: Infinity,
+  });
+  // Its types leave open whose memory it is; it is an array of its own, which can be handed over.
+  return saved as Uint8Array<ArrayBuffer>;
 }
 
 /**

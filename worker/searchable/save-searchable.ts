@@ -5,7 +5,9 @@ import type { LayeredFile } from './add-text-layers.ts';
 import { protectedFile } from './protected-file.ts';
 
 /** What the thread says. */
-export type SavedAnswer = { ok: true; bytes: Uint8Array } | { ok: false; code: ErrorCode; detail: string };
+export type SavedAnswer =
+  | { ok: true; bytes: Uint8Array<ArrayBuffer> }
+  | { ok: false; code: ErrorCode; detail: string };
 
 export interface SaveLimits {
   timeoutSeconds: number;

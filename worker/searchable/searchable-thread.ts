@@ -6,7 +6,9 @@ import type { LayeredFile } from './add-text-layers.ts';
 import type { SavedAnswer } from './save-searchable.ts';
 
 // The thread of one file: pdf-lib is called here and nowhere else in the worker.
-parentPort?.postMessage(await answer(workerData as LayeredFile));
+const said = await answer(workerData as LayeredFile);
+// Handed over, not copied: the file may be large.
+parentPort?.postMessage(said, said.ok ? [said.bytes.buffer] : []);
 
 async function answer(file: LayeredFile): Promise<SavedAnswer> {
   try {
