@@ -70,7 +70,9 @@ describe('the searchable PDF', () => {
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(view.sha256);
     expect((await bytesOf(await exported(scanned.jobId))).equals(bytes)).toBe(true);
     if (!(await hasPoppler())) return;
-    expect(await pdfToText(bytes, [])).toContain('Receivables');
+    expect(await pdfToText(bytes, ['-raw'])).toContain(
+      '1704 Thornley Electrics 23,082.57 0.00 0.00 2,073.22 0.00 25,155.79\n',
+    );
   });
 
   test('of a file with text layers is the very file', async () => {
