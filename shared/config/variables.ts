@@ -143,7 +143,7 @@ export const variables = {
     min: 128,
     max: 16_384,
     unit: 'MiB',
-    about: 'Memory that writing a searchable PDF may take; about five times the file.',
+    about: 'Memory that writing a searchable PDF may take; it needs about four times the file.',
   }),
   PAGE_MAX_STARTS: integer(3, {
     min: 1,
