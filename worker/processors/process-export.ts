@@ -14,7 +14,9 @@ export async function processExport(ctx: WorkerCtx, task: Task<'export'>): Promi
     await exportSchedules(ctx, { ...task.payload, signal: task.signal });
   } catch (error) {
     if (task.signal.aborted || mayRetry(task, error)) throw error;
-    ctx.log.error({ err: error, jobId: task.payload.jobId }, 'an export failed');
+    // A file that cannot be written is its sender's business; only what failed on our side wakes somebody.
+    const ofSender = error instanceof AppError && error.status < 500;
+    ctx.log[ofSender ? 'info' : 'error']({ err: error, jobId: task.payload.jobId }, 'an export failed');
     await fail(ctx, task.payload.exportId, failureOf(error));
   }
 }
