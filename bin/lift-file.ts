@@ -27,7 +27,9 @@ export async function liftFile(client: ApiClient, lift: Lift, signal: AbortSigna
   printHeading(lift.path, ended, await client.cost(job.jobId));
   const schedules = await client.schedules(job.jobId);
   printSchedules(schedules);
-  return schedules.length === 0 ? null : fetchExport(client, ended, { ...lift, schedules });
+  // The searchable PDF is of pages, whatever stands on them.
+  if (schedules.length === 0 && lift.format !== 'pdf') return null;
+  return fetchExport(client, ended, { ...lift, schedules });
 }
 
 async function readInput(path: string): Promise<Uint8Array> {
@@ -70,6 +72,7 @@ async function fetchExport(
     async () => client.export(job.jobId, requested.exportId),
     (view) => view.status !== 'QUEUED',
   );
+  if (ready.error !== null) throw new AppError(knownCode(ready.error.code), ready.error.detail);
   if (ready.download === null) throw new AppError('internal', 'The export failed; see the log.');
   const answer = await client.download(ready.download);
   const target = out ?? join('out', basename(path).replace(/\.pdf$/i, '') + extensionOf(answer, format));
@@ -78,7 +81,8 @@ async function fetchExport(
   return target;
 }
 
-/** Several schedules as CSV come in a zip. */
+/** Several schedules as CSV come in a zip; a PDF made of a PDF has a name of its own. */
 function extensionOf(answer: Response, format: string): string {
+  if (format === 'pdf') return '-searchable.pdf';
   return answer.headers.get('content-type') === 'application/zip' ? '.zip' : `.${format}`;
 }

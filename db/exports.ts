@@ -54,10 +54,15 @@ export async function finishExport(tx: Db, finished: FinishedExport): Promise<bo
   return updated.numUpdatedRows === 1n;
 }
 
-export async function failExport(tx: Db, exportId: string, errorCode: string): Promise<void> {
+export interface ExportFailure {
+  code: string;
+  detail: string;
+}
+
+export async function failExport(tx: Db, exportId: string, { code, detail }: ExportFailure): Promise<void> {
   await tx
     .updateTable('exports')
-    .set({ status: 'FAILED', error_code: errorCode, finished_at: sql`now()` })
+    .set({ status: 'FAILED', error_code: code, error_detail: detail, finished_at: sql`now()` })
     .where('id', '=', exportId)
     .where('status', '=', 'QUEUED')
     .execute();

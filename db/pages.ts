@@ -56,6 +56,65 @@ export async function listPages(db: Db, jobId: string): Promise<PageRow[]> {
   return db.selectFrom('pages').selectAll().where('job_id', '=', jobId).orderBy('page_no').execute();
 }
 
+/** Numbers of the pages whose words were recognised, ascending. */
+export async function listRecognisedPages(db: Db, jobId: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('pages')
+    .select('page_no')
+    .where('job_id', '=', jobId)
+    .where('source', '=', 'ocr')
+    .where('status', '=', 'DONE')
+    .orderBy('page_no')
+    .execute();
+  return rows.map((row) => row.page_no);
+}
+
+/** The model of one page; null where it is not stored or could not be read. */
+export async function findModel(
+  db: Db,
+  { jobId, pageNo }: { jobId: string; pageNo: number },
+): Promise<object | null> {
+  const row = await db
+    .selectFrom('pages')
+    .select('model')
+    .where('job_id', '=', jobId)
+    .where('page_no', '=', pageNo)
+    .executeTakeFirst();
+  return row?.model ?? null;
+}
+
+/** A page without its words, with its price. */
+export interface PageHead extends Omit<PageRow, 'model'> {
+  cost_cents: number;
+  /** Of its model, upright; null where it could not be read. */
+  width_points: number | null;
+  height_points: number | null;
+  turned_degrees: number | null;
+}
+
+/** The pages of a job that are stored, in order, without their words; the one page where `pageNo` is given. */
+export async function listPageHeads(
+  db: Db,
+  { jobId, pageNo }: { jobId: string; pageNo?: number },
+): Promise<PageHead[]> {
+  const heads = db
+    .selectFrom('pages')
+    .leftJoin('page_charges', (join) =>
+      join
+        .onRef('page_charges.job_id', '=', 'pages.job_id')
+        .onRef('page_charges.page_no', '=', 'pages.page_no'),
+    )
+    .where('pages.job_id', '=', jobId)
+    .select(['pages.job_id', 'pages.page_no', 'pages.tenant_id', 'pages.run', 'pages.status', 'pages.source'])
+    .select(['pages.mean_confidence', 'pages.error_code', 'pages.read_ms', 'pages.created_at'])
+    .select(sql<number>`coalesce(page_charges.cost_cents, 0)::int`.as('cost_cents'))
+    .select(sql<number | null>`(model ->> 'widthPoints')::double precision`.as('width_points'))
+    .select(sql<number | null>`(model ->> 'heightPoints')::double precision`.as('height_points'))
+    .select(sql<number | null>`(model ->> 'turnedDegrees')::int`.as('turned_degrees'))
+    .orderBy('pages.page_no');
+  return (pageNo === undefined ? heads : heads.where('pages.page_no', '=', pageNo)).execute();
+}
+
 export async function listStoredPageNumbers(db: Db, jobId: string): Promise<Set<number>> {
   const rows = await db.selectFrom('pages').select('page_no').where('job_id', '=', jobId).execute();
   return new Set(rows.map((row) => row.page_no));

@@ -115,7 +115,7 @@ export interface ExportsTable {
   tenant_id: string;
   user_id: string;
   run: number;
-  format: 'xlsx' | 'csv' | 'json';
+  format: 'xlsx' | 'csv' | 'json' | 'pdf';
   status: 'QUEUED' | 'COMPLETED' | 'FAILED';
   schedule_ids: string[];
   object_key: string | null;
@@ -123,6 +123,7 @@ export interface ExportsTable {
   bytes: number | null;
   sha256: Buffer | null;
   error_code: string | null;
+  error_detail: string | null;
   created_at: Timestamp;
   finished_at: NullableTimestamp;
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { JobRow } from '#db/jobs.ts';
 import type { Config } from '#shared/config.ts';
-import { AppError } from '#shared/errors.ts';
 import type { ObjectStore } from '#shared/store/object-store.ts';
 import { openPdf } from './pdf/open-pdf.ts';
 import type { PdfDocument } from './pdf/pdf-document.ts';
+import { pdfLimits } from './pdf/pdf-limits.ts';
+import { readSource } from './read-source.ts';
 
 /** Opened files are heavy (the file and a thread): few are kept, for pages of one document come in a row. */
 const maxOpen = 3;
@@ -90,18 +90,6 @@ export class Sources {
 
   async #openFile(job: JobRow): Promise<PdfDocument> {
     const { config, store } = this.#options;
-    const bytes = await store.get(job.source_key);
-    if (bytes === null) throw new AppError('upload-mismatch', 'The uploaded file is no longer in the store.');
-    if (!createHash('sha256').update(bytes).digest().equals(job.sha256)) {
-      throw new AppError(
-        'sha256-mismatch',
-        'The file that arrived is not the one that was announced: upload it again in a new job.',
-      );
-    }
-    return openPdf(bytes, {
-      maxPages: config.PDF_MAX_PAGES,
-      maxPixels: config.PDF_MAX_MEGAPIXELS * 1_000_000,
-      timeoutSeconds: config.PDF_CALL_TIMEOUT_SECONDS,
-    });
+    return openPdf(await readSource(store, job), pdfLimits(config));
   }
 }

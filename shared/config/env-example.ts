@@ -1,4 +1,5 @@
-import { noteOf, variables } from './variables.ts';
+import { noteOf } from './variable-kinds.ts';
+import { variables } from './variables.ts';
 
 /** The text of .env.example: every variable with what it means, its range with unit, and its default. */
 export function envExample(): string {

@@ -1,77 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-
-/** What a person must know of a variable beside its default: it goes into .env.example and into fault messages. */
-export interface VariableNote {
-  about: string;
-  /** Range and unit, such as "1-1000 events". */
-  range: string;
-  /** Shown instead of the default where the default depends on the machine. */
-  shownDefault?: string;
-}
-
-const notes = z.registry<VariableNote>();
-
-/** The note of a variable; every variable has one, a test sees to it. */
-export function noteOf(variable: z.ZodType): VariableNote | undefined {
-  return notes.get(variable);
-}
-
-interface Range {
-  min: number;
-  max: number;
-  unit: string;
-  about: string;
-  shownDefault?: string;
-}
-
-function integer(fallback: number, range: Range) {
-  const { min, max, unit, about } = range;
-  const message = `must be a whole number from ${min} to ${max} (${unit})`;
-  const variable = z
-    .string()
-    .regex(/^\d+$/, message)
-    .transform(Number)
-    .pipe(z.number().min(min, message).max(max, message))
-    .default(fallback);
-  const shown = range.shownDefault === undefined ? {} : { shownDefault: range.shownDefault };
-  return variable.register(notes, { about, range: `${min}-${max} ${unit}`, ...shown });
-}
-
-function fraction(fallback: number, about: string) {
-  const message = 'must be a number from 0 to 1';
-  const variable = z
-    .string()
-    .regex(/^(0|1|0?\.\d+|1\.0+)$/, message)
-    .transform(Number)
-    .default(fallback);
-  return variable.register(notes, { about, range: '0-1' });
-}
-
-function flag(fallback: boolean, about: string) {
-  const variable = z
-    .enum(['true', 'false'], 'must be true or false')
-    .transform((value) => value === 'true')
-    .default(fallback);
-  return variable.register(notes, { about, range: 'true | false' });
-}
-
-function choice<const T extends readonly [string, ...string[]]>(
-  options: T,
-  fallback: T[number],
-  about: string,
-) {
-  const variable = z.enum(options, `must be one of ${options.join(', ')}`).default(fallback as never);
-  return variable.register(notes, { about, range: options.join(' | ') });
-}
-
-function text(about: string, range = 'text') {
-  return z.string().min(1).optional().register(notes, { about, range });
-}
-
-function textOr(fallback: string, about: string, range = 'text') {
-  return z.string().min(1).default(fallback).register(notes, { about, range });
-}
+import { choice, flag, fraction, integer, notes, text, textOr } from './variable-kinds.ts';
 
 /** Accepts the SQLAlchemy form of the seed (`postgresql+asyncpg://`) and gives the form that pg knows. */
 const databaseUrl = z
@@ -218,6 +147,24 @@ export const variables = {
     unit: 'dpi',
     about: 'Resolution at which scanned pages are recognised.',
   }),
+  PAGE_PICTURE_DPI: integer(110, {
+    min: 0,
+    max: 200,
+    unit: 'dpi',
+    about: 'Resolution of the pictures of pages that are kept for review, 36 at least; 0 keeps none.',
+  }),
+  SEARCHABLE_PDF_TIMEOUT_SECONDS: integer(120, {
+    min: 1,
+    max: 3600,
+    unit: 'seconds',
+    about: 'Longest writing of a searchable PDF.',
+  }),
+  SEARCHABLE_PDF_MEMORY_MB: integer(1024, {
+    min: 128,
+    max: 16_384,
+    unit: 'MiB',
+    about: 'Memory that writing a searchable PDF may take; it needs about four times the file.',
+  }),
   PAGE_MAX_STARTS: integer(3, {
     min: 1,
     max: 20,
@@ -281,8 +228,15 @@ export const variables = {
   }),
 };
 
+/** Below it nobody can read a page; 0 stands for none at all. */
+const LEAST_PICTURE_DPI = 36;
+
 /** Rules between variables. */
 export const configSchema = z.object(variables).superRefine((config, context) => {
+  if (config.PAGE_PICTURE_DPI > 0 && config.PAGE_PICTURE_DPI < LEAST_PICTURE_DPI) {
+    const message = `must be 0 or a whole number from ${LEAST_PICTURE_DPI} to 200 (dpi)`;
+    context.addIssue({ code: 'custom', path: ['PAGE_PICTURE_DPI'], message });
+  }
   if (config.AUDIT_DURABLE_MODE === 'redis' && config.REDIS_URL === undefined) {
     context.addIssue({ code: 'custom', path: ['AUDIT_DURABLE_MODE'], message: 'redis needs REDIS_URL' });
   }

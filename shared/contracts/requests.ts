@@ -10,7 +10,7 @@ export const createJobBody = z.strictObject({
 
 export const exportBody = z.strictObject({
   selectedScheduleIds: z.array(z.uuid()).max(5000).optional(),
-  format: z.enum(['xlsx', 'csv', 'json']).default('xlsx'),
+  format: z.enum(['xlsx', 'csv', 'json', 'pdf']).default('xlsx'),
 });
 
 export const emptyBody = z.strictObject({}).optional();

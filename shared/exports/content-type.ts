@@ -3,6 +3,7 @@ const extensions: Record<string, string> = {
   'text/csv; charset=utf-8': 'csv',
   'application/zip': 'zip',
   'application/json': 'json',
+  'application/pdf': 'pdf',
 };
 
 /** The file extension that goes with the content type of an export. */

@@ -14,7 +14,7 @@ export interface ExportView {
   format: ExportRow['format'];
   bytes: number | null;
   sha256: string | null;
-  error: { code: string } | null;
+  error: { code: string; detail: string } | null;
   /** Where to GET the file; null until it is there. */
   download: PresignedRequest | null;
 }
@@ -38,7 +38,7 @@ export async function getExport(ctx: UserCtx, { jobId, exportId }: WantedExport)
     format: row.format,
     bytes: row.bytes,
     sha256: row.sha256?.toString('hex') ?? null,
-    error: row.error_code === null ? null : { code: row.error_code },
+    error: row.error_code === null ? null : { code: row.error_code, detail: row.error_detail ?? '' },
     download: await grantDownload(ctx, job, row),
   };
 }
@@ -46,7 +46,13 @@ export async function getExport(ctx: UserCtx, { jobId, exportId }: WantedExport)
 async function grantDownload(ctx: UserCtx, job: JobRow, row: ExportRow): Promise<PresignedRequest | null> {
   if (row.object_key === null) return null;
   return ctx.store.presignGet(row.object_key, {
-    filename: `${job.filename.replace(/\.pdf$/i, '')}.${extensionOf(row.content_type ?? '')}`,
+    filename: exportFileName(job.filename, row),
     expiresSeconds: ctx.config.PRESIGN_TTL_SECONDS,
   });
+}
+
+/** The searchable PDF lies beside the one it was made of, so it has a name of its own. */
+function exportFileName(filename: string, { format, content_type: contentType }: ExportRow): string {
+  const stem = filename.replace(/\.pdf$/i, '');
+  return `${stem}${format === 'pdf' ? '-searchable' : ''}.${extensionOf(contentType ?? '')}`;
 }

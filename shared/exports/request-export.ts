@@ -18,19 +18,21 @@ export interface RequestedExport {
 }
 
 /**
- * Orders a file of chosen schedules; without a choice, all at or above the threshold. Throws `not-ready` while the
- * job is at work, `nothing-selected` or `unknown-schedule`.
+ * Orders a file of chosen schedules; without a choice, all at or above the threshold. The searchable PDF holds pages,
+ * not schedules, and takes no heed of a choice. Throws `not-ready` while the job is at work, `nothing-selected` or
+ * `unknown-schedule`.
  */
 export async function requestExport(ctx: UserCtx, jobId: string, body: ExportBody): Promise<RequestedExport> {
   requireExportable(ctx, await requireJob(ctx, jobId));
-  const scheduleIds = await chooseSchedules(ctx, jobId, body.selectedScheduleIds);
+  const ofPages = body.format === 'pdf';
+  const scheduleIds = ofPages ? [] : await chooseSchedules(ctx, jobId, body.selectedScheduleIds);
   const row = await ctx.db.transaction().execute(async (tx) => {
     // The job may have been deleted or started anew since it was looked at.
     const job = await lockJob(tx, jobId);
     if (job === undefined || job.status === 'DELETING')
       throw new AppError('deleted', 'The job was just deleted.');
     requireExportable(ctx, job);
-    await rememberSelection(tx, jobId, scheduleIds);
+    if (!ofPages) await rememberSelection(tx, jobId, scheduleIds);
     const metadata = { format: body.format, schedules: scheduleIds };
     await recordEvent(tx, ctx, { job, type: 'EXPORT_REQUESTED', metadata });
     return insertExport(tx, newRow(ctx, job, { format: body.format, scheduleIds }));

@@ -10,7 +10,7 @@ export interface JobRun {
   run: number;
 }
 
-export type ExportExtension = 'xlsx' | 'csv' | 'json' | 'zip';
+export type ExportExtension = 'xlsx' | 'csv' | 'json' | 'zip' | 'pdf';
 
 /**
  * Everything of one job, and nothing of another: `jobs/<tenant>/<job>/`. It ends in '/', so that listing it never
@@ -25,7 +25,7 @@ export function sourceKey(job: JobRun): string {
   return `${jobPrefix(job.tenantId, job.jobId)}incoming/${countSegment(job.run)}/source.pdf`;
 }
 
-/** The picture of one page, numbered from 1. */
+/** The picture of one page as displayed, numbered from 1. */
 export function pageKey(job: JobRun, page: number): string {
   return `${jobPrefix(job.tenantId, job.jobId)}pages/${countSegment(job.run)}/${countSegment(page)}.png`;
 }

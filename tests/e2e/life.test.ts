@@ -138,9 +138,12 @@ describe('deletion', () => {
         (await (await system.fetch(`${path}/delete`)).json()) as { status: string; objectsDeleted: number },
       ({ status }) => status === 'COMPLETED',
     );
-    expect(manifest.objectsDeleted).toBe(1);
+    // The upload and the picture of its page.
+    expect(manifest.objectsDeleted).toBe(2);
     expect((await system.fetch(path)).status).toBe(410);
     expect((await system.fetch(`${path}/schedules`)).status).toBe(410);
+    expect((await system.fetch(`${path}/pages`)).status).toBe(410);
+    expect((await system.fetch(`${path}/pages/1`)).status).toBe(410);
     const stranger = { authorization: `Bearer ${await system.newKey('tenant-b')}` };
     expect((await system.fetch(path, { headers: stranger })).status).toBe(404);
     expect((await system.fetch(`${path}/delete`, { method: 'DELETE' })).status).toBe(200);

@@ -24,6 +24,7 @@ describe('the schema', () => {
       '0003-schedules',
       '0004-ledger',
       '0005-trail',
+      '0006-searchable-pdf',
     ]);
   });
 

@@ -9,6 +9,7 @@ import { openTask, startWorkerBench, type WorkerBench } from '#tests/harness/wor
 import { assembleJob } from '#worker/pipeline/assemble-job.ts';
 import { exportSchedules } from '#worker/pipeline/export-schedules.ts';
 import { openJob } from '#worker/pipeline/open-job.ts';
+import { processOpen } from '#worker/processors/job-steps.ts';
 
 let bench: WorkerBench;
 afterEach(async () => bench.close());
@@ -41,7 +42,10 @@ describe('deletion', () => {
         await store.put(...file);
       },
     });
-    await exportSchedules({ ...bench.ctx, store: late }, { exportId, jobId: job.id });
+    await exportSchedules(
+      { ...bench.ctx, store: late },
+      { exportId, jobId: job.id, signal: new AbortController().signal },
+    );
     expect((await findManifest(bench.ctx.db, job.id))?.status).toBe('COMPLETED');
     expect(await job.objects()).toEqual([]);
   });
@@ -53,8 +57,32 @@ describe('deletion', () => {
     await eraseJob(bench.ctx, job.id);
     const prefix = (await findManifest(bench.ctx.db, job.id))?.object_prefix ?? '';
     await bench.ctx.store.put(`${prefix}exports/1/${exportId}.json`, Buffer.from('{}'), 'application/json');
-    await exportSchedules(bench.ctx, { exportId, jobId: job.id });
+    await exportSchedules(bench.ctx, { exportId, jobId: job.id, signal: new AbortController().signal });
     expect(await job.objects()).toEqual([]);
+  });
+
+  test('the picture of a page that was being read when its job was erased does not stay', async () => {
+    bench = await startWorkerBench();
+    const job = await bench.submit(await sample(digitalSample));
+    const { store } = bench.ctx;
+    // Erased once, before the first picture is put.
+    let erasure: Promise<string> | undefined;
+    const erase = async (): Promise<string> => {
+      await requestDeletion(bench.user, job.id);
+      return (await eraseJob(bench.ctx, job.id)).state;
+    };
+    const late = storeWith(store, {
+      put: async (...file) => {
+        erasure ??= erase();
+        await erasure;
+        await store.put(...file);
+      },
+    });
+    // The rows are gone: the first try may fail on that, the next one hears that the job is over, and cleans up.
+    const ctx = { ...bench.ctx, store: late };
+    await processOpen(ctx, openTask(job)).catch(async () => processOpen(ctx, openTask(job)));
+    expect(await erasure).toBe('done');
+    for await (const { key } of store.list('jobs/')) expect.unreachable(`${key} stayed`);
   });
 
   test('is refused by a process that looks into another store: an empty listing there proves nothing', async () => {
@@ -65,7 +93,7 @@ describe('deletion', () => {
       code: 'config-invalid',
     });
     expect((await bench.job(job.id)).status).toBe('DELETING');
-    expect(await job.objects()).toHaveLength(1);
+    expect(await job.objects()).not.toEqual([]);
     expect((await eraseJob(bench.ctx, job.id)).state).toBe('done');
     expect(await job.objects()).toEqual([]);
   });

@@ -1,8 +1,9 @@
 import { array, assert, boolean, constantFrom, double, integer, property, tuple } from 'fast-check';
-import { degrees, PDFDocument, type PDFFont, type PDFPage, PDFRawStream, rgb, StandardFonts } from 'pdf-lib';
+import { degrees, PDFDocument, type PDFFont, type PDFPage, rgb, StandardFonts } from 'pdf-lib';
 import { PDFName, PDFOperator, PDFOperatorNames } from 'pdf-lib';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { buildPdf } from '#tests/fixtures/build-pdf.ts';
+import { drawPicture } from '#tests/fixtures/draw-picture.ts';
 import { encryptedPdf } from '#tests/fixtures/encrypted-pdf.ts';
 import { millionPagesPdf } from '#tests/fixtures/million-pages-pdf.ts';
 import { FixedLatencyEngine } from '#worker/ocr/fixed-latency-engine.ts';
@@ -249,30 +250,6 @@ describe('lines and areas', () => {
     );
   });
 });
-
-/** A grey picture laid over a whole page. */
-function drawPicture(page: PDFPage, image: GreyImage): void {
-  const { context } = page.doc;
-  const dictionary = context.obj({
-    Type: 'XObject',
-    Subtype: 'Image',
-    Width: image.width,
-    Height: image.height,
-    ColorSpace: 'DeviceGray',
-    BitsPerComponent: 8,
-  });
-  const name = page.node.newXObject('Scan', context.register(PDFRawStream.of(dictionary, image.pixels)));
-  const [width, height] = [page.getWidth(), page.getHeight()];
-  page.pushOperators(
-    PDFOperator.of(PDFOperatorNames.PushGraphicsState),
-    PDFOperator.of(
-      PDFOperatorNames.ConcatTransformationMatrix,
-      [width, 0, 0, height, 0, 0].map((value) => context.obj(value)),
-    ),
-    PDFOperator.of(PDFOperatorNames.DrawObject, [name]),
-    PDFOperator.of(PDFOperatorNames.PopGraphicsState),
-  );
-}
 
 const paper: GreyImage = { width: 60, height: 80, dpi: 72, pixels: new Uint8Array(4800).fill(240) };
 

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '#shared/config.ts';
 import { envExample } from '#shared/config/env-example.ts';
-import { noteOf, variables } from '#shared/config/variables.ts';
+import { noteOf } from '#shared/config/variable-kinds.ts';
+import { variables } from '#shared/config/variables.ts';
 
 const load = (environment: Record<string, string>) => loadConfig({ environment });
 

@@ -53,6 +53,7 @@ type PdfiumFunction =
   | 'FPDF_LoadMemDocument'
   | 'FPDF_GetLastError'
   | 'FPDF_GetPageCount'
+  | 'FPDF_GetSecurityHandlerRevision'
   | 'FPDF_GetPageSizeByIndexF'
   | 'FPDF_LoadPage'
   | 'FPDF_ClosePage'

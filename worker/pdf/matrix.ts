@@ -13,6 +13,12 @@ export function applyMatrix(matrix: Matrix, x: number, y: number): [x: number, y
   return [a * x + c * y + e, b * x + d * y + f];
 }
 
+/** The matrix that undoes this one; it must not flatten the plane. */
+export function invert([a, b, c, d, e, f]: Matrix): Matrix {
+  const det = a * d - b * c;
+  return [d / det, -b / det, -c / det, a / det, (c * f - d * e) / det, (b * e - a * f) / det];
+}
+
 /** How much longer, on average, lengths become under the matrix. */
 export function scaleOf(matrix: Matrix): number {
   const [a, b, c, d] = matrix;

@@ -11,6 +11,9 @@ import { readPage } from '#worker/pdf/read-page.ts';
 import type { LoadedPage } from '#worker/pdf/read-page.ts';
 import { renderPage } from '#worker/pdf/render-page.ts';
 import type { RenderedPage } from '#worker/pdf/render-page.ts';
+import type { ThreadCalls } from '#worker/pdf/thread-protocol.ts';
+import { surveyPage } from '#worker/pdf/survey-page.ts';
+import type { PageSurvey } from '#worker/pdf/survey-page.ts';
 import { readUserUnit } from '#worker/pdf/user-unit.ts';
 
 /** The one document of a thread. Pages are loaded for one call and closed after it, so that memory stays flat. */
@@ -25,11 +28,12 @@ export class OpenFile {
   }
 
   /** Throws AppError as loadDocument does. */
-  open({ bytes, limits }: { bytes: Uint8Array; limits: PdfLimits }): { pageCount: number } {
+  open({ bytes, limits }: { bytes: Uint8Array; limits: PdfLimits }): ThreadCalls['open']['gives'] {
     this.#document = loadDocument(this.#pdfium, bytes, limits.maxPages);
     this.#userUnit = readUserUnit(bytes);
     this.#maxPixels = limits.maxPixels;
-    return { pageCount: this.#document.pageCount };
+    const encrypted = this.#pdfium.call.FPDF_GetSecurityHandlerRevision(this.#document.handle) >= 0;
+    return { pageCount: this.#document.pageCount, encrypted };
   }
 
   /** Throws AppError pdf-broken where the page cannot be loaded. */
@@ -37,11 +41,15 @@ export class OpenFile {
     return this.#withPage(number, (page) => readPage(this.#pdfium, page));
   }
 
+  /** Throws AppError pdf-broken where the page cannot be loaded. */
+  survey(number: number): PageSurvey {
+    return this.#withPage(number, (page) => surveyPage(this.#pdfium, page));
+  }
+
   /** Throws AppError pdf-broken where the page cannot be loaded, resource-limit where memory does not suffice. */
-  render({ page: number, dpi }: { page: number; dpi: number }): RenderedPage {
-    return this.#withPage(number, (page) =>
-      renderPage(this.#pdfium, page, { dpi, maxPixels: this.#maxPixels }),
-    );
+  render({ page: number, dpi, maxPixels = this.#maxPixels }: ThreadCalls['render']['takes']): RenderedPage {
+    const picture = { dpi, maxPixels: Math.min(maxPixels, this.#maxPixels) };
+    return this.#withPage(number, (page) => renderPage(this.#pdfium, page, picture));
   }
 
   /** The page as a picture made ready for recognition; throws as render does. */

@@ -14,11 +14,13 @@ export async function openPdf(
   const start = { module: await compilePdfium(), maxHeapBytes: MAX_HEAP_BYTES };
   const thread = new ThreadClient(start, limits.timeoutSeconds);
   try {
-    const { pageCount } = await thread.call('open', { bytes, limits }, options.signal);
+    const { pageCount, encrypted } = await thread.call('open', { bytes, limits }, options.signal);
     return {
       pageCount,
+      encrypted,
       readPage: (page, signal) => thread.call('read', { page }, signal),
-      renderGrey: (page, { dpi }, signal) => thread.call('render', { page, dpi }, signal),
+      surveyPage: (page, signal) => thread.call('survey', { page }, signal),
+      renderGrey: (page, picture, signal) => thread.call('render', { page, ...picture }, signal),
       renderScan: (page, { dpi, turn }, signal) => thread.call('scan', { page, dpi, turn }, signal),
       close: () => thread.close(),
     };

@@ -2,6 +2,7 @@ import type { GreyImage } from '#worker/pdf/grey-image.ts';
 import type { Scan } from '#worker/ocr/prepare-scan.ts';
 import type { Turn } from '#worker/page/turn-box.ts';
 import type { PageModel } from '#worker/page/page-model.ts';
+import type { PageSurvey } from '#worker/pdf/survey-page.ts';
 
 /** What one file may ask of us. */
 export interface PdfLimits {
@@ -16,10 +17,21 @@ export interface PdfLimits {
 /** An open PDF in a thread of its own. After a timeout, an abort or a crash every further call fails with the same code. */
 export interface PdfDocument {
   readonly pageCount: number;
+  /** Whether it is protected, though it opens without a password. */
+  readonly encrypted: boolean;
   /** Page from 1. Throws AppError: pdf-broken (this page cannot be loaded), resource-limit, job-cancelled. */
   readPage(page: number, signal?: AbortSignal): Promise<ReadPage>;
-  /** The page as displayed, 8 bits of grey. Throws AppError as readPage does. */
-  renderGrey(page: number, options: { dpi: number }, signal?: AbortSignal): Promise<GreyImage>;
+  /** What is on the page already, for writing on it. Throws AppError as readPage does. */
+  surveyPage(page: number, signal?: AbortSignal): Promise<PageSurvey>;
+  /**
+   * The page as displayed, 8 bits of grey, at fewer dots per inch where `maxPixels` or the document's limit binds.
+   * Throws AppError as readPage does.
+   */
+  renderGrey(
+    page: number,
+    options: { dpi: number; maxPixels?: number },
+    signal?: AbortSignal,
+  ): Promise<GreyImage>;
   /** The page turned, straightened and searched for lines, ready for recognition. Throws AppError as readPage does. */
   renderScan(page: number, options: { dpi: number; turn: Turn }, signal?: AbortSignal): Promise<Scan>;
   /** Ends the thread; safe to call twice. */

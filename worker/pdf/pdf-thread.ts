@@ -38,6 +38,8 @@ function perform(request: ThreadCall): { gives: unknown; pixels?: Uint8Array<Arr
       return { gives: file.open(request.takes) };
     case 'read':
       return { gives: file.read(request.takes.page) };
+    case 'survey':
+      return { gives: file.survey(request.takes.page) };
     case 'render': {
       const image = file.render(request.takes);
       return { gives: image, pixels: image.pixels };

@@ -3,6 +3,7 @@ import type { GreyImage } from '#worker/pdf/grey-image.ts';
 import type { Scan } from '#worker/ocr/prepare-scan.ts';
 import type { Turn } from '#worker/page/turn-box.ts';
 import type { PdfLimits, ReadPage } from '#worker/pdf/pdf-document.ts';
+import type { PageSurvey } from '#worker/pdf/survey-page.ts';
 
 /** What a thread is started with. */
 export interface ThreadStart {
@@ -12,9 +13,10 @@ export interface ThreadStart {
 
 /** The calls a thread answers, with what they take and give. */
 export interface ThreadCalls {
-  open: { takes: { bytes: Uint8Array; limits: PdfLimits }; gives: { pageCount: number } };
+  open: { takes: { bytes: Uint8Array; limits: PdfLimits }; gives: { pageCount: number; encrypted: boolean } };
   read: { takes: { page: number }; gives: ReadPage };
-  render: { takes: { page: number; dpi: number }; gives: GreyImage };
+  survey: { takes: { page: number }; gives: PageSurvey };
+  render: { takes: { page: number; dpi: number; maxPixels?: number }; gives: GreyImage };
   scan: { takes: { page: number; dpi: number; turn: Turn }; gives: Scan };
 }
 

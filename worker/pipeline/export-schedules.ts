@@ -1,25 +1,22 @@
 import { createHash } from 'node:crypto';
-import { findManifest } from '#db/deletions.ts';
 import { type ExportRow, findExport, finishExport } from '#db/exports.ts';
 import { findJob, type JobRow, lockJob, rememberExportKey } from '#db/jobs.ts';
 import { listScheduleRows } from '#db/schedules.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
-import { eraseObjects } from '#shared/deletion/erase-objects.ts';
 import type { Schedule } from '#shared/schedules/schedule.ts';
 import { exportKey } from '#shared/store/keys.ts';
 import type { ExportDocument } from '../export/export-document.ts';
 import { writeExport } from '../export/write-export.ts';
 import type { WrittenFile } from '../export/written-file.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
+import { searchablePdf } from './searchable-pdf.ts';
 
 /**
  * Writes the file of an export into the store and says so in the trail, with its hash. Once done it does nothing. A
  * file that was written while its job was deleted is removed, by this task or by the one that comes after its crash.
  */
-export async function exportSchedules(
-  ctx: WorkerCtx,
-  wanted: { exportId: string; jobId: string },
-): Promise<void> {
+export async function exportSchedules(ctx: WorkerCtx, wanted: WantedFile): Promise<void> {
   const row = await findExport(ctx.db, wanted.exportId);
   const job = row === undefined ? undefined : await findJob(ctx.db, row.job_id);
   if (row === undefined || job === undefined || job.status === 'DELETING') {
@@ -27,16 +24,28 @@ export async function exportSchedules(
     return;
   }
   if (row.status !== 'QUEUED') return;
-  const file = await writeExport(row.format, await exportDocument(ctx, job, row));
+  const file = await writeFile(ctx, { job, row, signal: wanted.signal });
   const key = exportKey({ tenantId: job.tenant_id, jobId: job.id, run: row.run }, row.id, file.extension);
   await ctx.store.put(key, file.bytes, file.contentType);
   if (!(await record(ctx, row, { ...file, key }))) await removeLeftovers(ctx, wanted.jobId);
 }
 
-/** The deletion may have looked for the last time before our file was there. Throws while one remains. */
-async function removeLeftovers(ctx: WorkerCtx, jobId: string): Promise<void> {
-  const manifest = await findManifest(ctx.db, jobId);
-  if (manifest !== undefined) await eraseObjects(ctx, manifest);
+export interface WantedFile {
+  exportId: string;
+  jobId: string;
+  /** Aborted when the worker has to stop. */
+  signal: AbortSignal;
+}
+
+interface FileWork {
+  job: JobRow;
+  row: ExportRow;
+  signal: AbortSignal;
+}
+
+async function writeFile(ctx: WorkerCtx, { job, row, signal }: FileWork): Promise<WrittenFile> {
+  if (row.format === 'pdf') return searchablePdf(ctx, job, signal);
+  return writeExport(row.format, await exportDocument(ctx, job, row));
 }
 
 async function exportDocument(ctx: WorkerCtx, job: JobRow, row: ExportRow): Promise<ExportDocument> {

@@ -6,9 +6,12 @@ import { AppError } from '#shared/errors.ts';
 import type { Task } from '#shared/queue/consume.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { checkpoint } from './checkpoint.ts';
-import { commitPage, type ReadResult } from './commit-page.ts';
+import { Behind } from './behind.ts';
+import type { ReadResult } from './commit-page.ts';
 import { handOut } from './hand-out.ts';
+import { PagePictures } from './page-pictures.ts';
 import { quoteJob } from './quote-job.ts';
+import { storePage } from './store-page.ts';
 
 /**
  * The first step of a job: opens the file, reads the pages that have a text layer, quotes the others and hands them
@@ -35,23 +38,48 @@ async function readAndQuote(ctx: WorkerCtx, job: JobRow, signal: AbortSignal): P
   const pageCount = await ctx.sources.use(job, async (document) => document.pageCount);
   await setPageCount(ctx.db, job.id, pageCount);
   const stored = await listStoredPageNumbers(ctx.db, job.id);
-  const toRead: number[] = [];
-  for (let pageNo = 1; pageNo <= pageCount; pageNo += 1) {
-    signal.throwIfAborted();
-    if (!stored.has(pageNo) && (await needsRecognition(ctx, job, pageNo))) toRead.push(pageNo);
-  }
-  await quoteJob(ctx, job, toRead);
+  const pages = Array.from({ length: pageCount }, (_, index) => index + 1).filter(
+    (page) => !stored.has(page),
+  );
+  await quoteJob(ctx, job, await readTextLayers(ctx, job, { pages, signal }));
 }
 
-/** Stores a page that needs no recognition, or that cannot be loaded at all; true for one that has to be recognised. */
-async function needsRecognition(ctx: WorkerCtx, job: JobRow, pageNo: number): Promise<boolean> {
-  const startedAt = performance.now();
-  const outcome = await readTextLayer(ctx, job, pageNo);
-  if (outcome === 'needs-ocr') return true;
-  const readMs = performance.now() - startedAt;
-  await commitPage(ctx, job, { pageNo, ...outcome, kind: 'text-layer', costCents: 0, readMs });
-  return false;
+interface PagesToOpen {
+  pages: number[];
+  signal: AbortSignal;
 }
+
+/** Stores the pages that need no recognition, or that cannot be loaded at all; answers those that have to be recognised. */
+async function readTextLayers(
+  ctx: WorkerCtx,
+  job: JobRow,
+  { pages, signal }: PagesToOpen,
+): Promise<number[]> {
+  const toRead: number[] = [];
+  const pictures = new PagePictures(ctx, job);
+  const behind = new Behind(STORED_AT_ONCE);
+  try {
+    for (const pageNo of pages) {
+      signal.throwIfAborted();
+      const startedAt = performance.now();
+      const outcome = await readTextLayer(ctx, job, pageNo);
+      if (outcome === 'needs-ocr') {
+        toRead.push(pageNo);
+        continue;
+      }
+      const readMs = performance.now() - startedAt;
+      const result = { pageNo, ...outcome, kind: 'text-layer' as const, costCents: 0, readMs };
+      const image = outcome.model === null ? null : await pictures.draw(pageNo);
+      await behind.add(async () => storePage(ctx, job, { result, pictures, image }));
+    }
+  } finally {
+    await behind.settled();
+  }
+  return toRead;
+}
+
+/** Each holds a connection and a picture. */
+const STORED_AT_ONCE = 3;
 
 type Outcome = Pick<ReadResult, 'model' | 'errorCode'> | 'needs-ocr';
 

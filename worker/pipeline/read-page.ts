@@ -6,8 +6,10 @@ import { readScannedPage } from '../ocr/read-scanned-page.ts';
 import type { PageModel } from '../page/page-model.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { checkpoint } from './checkpoint.ts';
-import { commitPage, type ReadResult } from './commit-page.ts';
+import type { ReadResult } from './commit-page.ts';
 import { isPageFault } from './open-job.ts';
+import { PagePictures } from './page-pictures.ts';
+import { storePage } from './store-page.ts';
 
 /**
  * Recognises one page and commits it. A page that failed, or took its worker down with it, PAGE_MAX_STARTS times is
@@ -25,7 +27,9 @@ export async function readPage(ctx: WorkerCtx, task: Task<'page'>): Promise<void
     readMs: performance.now() - startedAt,
     ...outcome,
   };
-  await commitPage(ctx, job, result);
+  const pictures = new PagePictures(ctx, job);
+  const image = isCrashing(ctx, task) ? null : await pictures.draw(task.payload.pageNo);
+  await storePage(ctx, job, { result, pictures, image });
 }
 
 type Outcome = Pick<ReadResult, 'model' | 'errorCode'>;
@@ -40,6 +44,11 @@ async function recognise(ctx: WorkerCtx, job: JobRow, task: Task<'page'>): Promi
     if (task.signal.aborted || isOfOthers(error)) throw error;
     return failOnce(ctx, task, error);
   }
+}
+
+/** A page that takes workers down with it is not drawn either. */
+function isCrashing(ctx: WorkerCtx, { stalls }: Task<'page'>): boolean {
+  return stalls >= ctx.config.PAGE_MAX_STARTS;
 }
 
 /** What a page has no part in: the wish to cancel, a changed file, a store or database away, a neighbour's crash. */

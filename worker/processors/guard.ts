@@ -2,6 +2,7 @@ import { databaseFailure } from '#shared/database-failure.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Task } from '#shared/queue/consume.ts';
 import { maxCrashes } from '#shared/queue/table.ts';
+import { removeLeftovers } from '../pipeline/remove-leftovers.ts';
 import { failJob, stopCancelledJob } from '../pipeline/stop-job.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 
@@ -22,6 +23,8 @@ export async function guardJob(ctx: WorkerCtx, task: JobTask, step: () => Promis
     if (task.signal.aborted) throw error;
     if (error instanceof AppError && error.code === 'job-cancelled') {
       await stopCancelledJob(ctx, payload);
+      // The picture of a page may have come too late for its job's deletion, now or before a crash.
+      await removeLeftovers(ctx, payload.jobId);
       return;
     }
     if (mayRetry(task, error)) throw error;

@@ -1,4 +1,4 @@
-import { failExport, findExport } from '#db/exports.ts';
+import { type ExportFailure, failExport, findExport } from '#db/exports.ts';
 import { findJob } from '#db/jobs.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
 import { AppError } from '#shared/errors.ts';
@@ -11,20 +11,28 @@ import { mayRetry, refuseCrashing } from './guard.ts';
 export async function processExport(ctx: WorkerCtx, task: Task<'export'>): Promise<void> {
   try {
     refuseCrashing(task);
-    await exportSchedules(ctx, task.payload);
+    await exportSchedules(ctx, { ...task.payload, signal: task.signal });
   } catch (error) {
     if (task.signal.aborted || mayRetry(task, error)) throw error;
-    ctx.log.error({ err: error, jobId: task.payload.jobId }, 'an export failed');
-    await fail(ctx, task.payload.exportId, error instanceof AppError ? error.code : 'internal');
+    // A file that cannot be written is its sender's business; only what failed on our side wakes somebody.
+    const ofSender = error instanceof AppError && error.status < 500;
+    ctx.log[ofSender ? 'info' : 'error']({ err: error, jobId: task.payload.jobId }, 'an export failed');
+    await fail(ctx, task.payload.exportId, failureOf(error));
   }
 }
 
-async function fail(ctx: WorkerCtx, exportId: string, code: string): Promise<void> {
+/** Only AppErrors speak; the text of others stays in the log. */
+function failureOf(error: unknown): ExportFailure {
+  if (error instanceof AppError) return { code: error.code, detail: error.message };
+  return { code: 'internal', detail: 'Something failed on our side; try again later.' };
+}
+
+async function fail(ctx: WorkerCtx, exportId: string, failure: ExportFailure): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     const row = await findExport(tx, exportId);
     const job = row === undefined ? undefined : await findJob(tx, row.job_id);
     if (job === undefined) return;
-    await failExport(tx, exportId, code);
-    await recordEvent(tx, ctx, { job, type: 'ERROR', metadata: { exportId, code } });
+    await failExport(tx, exportId, failure);
+    await recordEvent(tx, ctx, { job, type: 'ERROR', metadata: { exportId, code: failure.code } });
   });
 }

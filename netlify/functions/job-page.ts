@@ -1,0 +1,16 @@
+import type { Config } from '@netlify/functions';
+import { json } from '#netlify/http/json.ts';
+import { route } from '#netlify/http/route.ts';
+import { getPage } from '#shared/pages/get-page.ts';
+
+export default route({
+  GET: {
+    scope: 'jobs:read',
+    handle: async ({ ctx, param }) => json(200, await getPage(ctx, param('jobId'), param('page'))),
+  },
+});
+
+export const config: Config = {
+  path: ['/api/jobs/:jobId/pages/:page', '/v1/jobs/:jobId/pages/:page'],
+  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 600 },
+};
