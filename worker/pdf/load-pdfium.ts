@@ -74,6 +74,7 @@ type PdfiumFunction =
   | 'FPDFPageObj_GetStrokeColor'
   | 'FPDFPageObj_GetStrokeWidth'
   | 'FPDFPageObj_HasTransparency'
+  | 'FPDFImageObj_GetImagePixelSize'
   | 'FPDFPath_CountSegments'
   | 'FPDFPath_GetDrawMode'
   | 'FPDFPath_GetPathSegment'

@@ -32,4 +32,9 @@ export type Verdict = 'text-layer' | 'needs-ocr' | 'blank';
 export interface ReadPage {
   model: PageModel;
   verdict: Verdict;
+  /**
+   * Resolution of the page's largest picture, dots per inch; null where pictures cover less than half of the page.
+   * Rendered at just this resolution, a scan's pixels come out as the scanner wrote them.
+   */
+  imageDpi: number | null;
 }
