@@ -455,7 +455,7 @@ describe('odd and hostile files answer with a code, and the process lives on', (
     });
   });
 
-  test('a call aborted under way ends the thread: it hears job-cancelled, calls behind it that the document is closed', async () => {
+  test('a call aborted under way ends the process: it hears job-cancelled, calls behind it that the document is closed', async () => {
     const document = await open(await makePdf(() => {}, [3000, 3000]));
     const abort = new AbortController();
     const codes = [document.renderGrey(1, { dpi: 100 }, abort.signal), document.readPage(1)].map(codeOf);

@@ -13,7 +13,7 @@ export interface PdfiumCalls extends Record<PdfiumFunction, (...args: number[]) 
 
 /**
  * Instantiates PDFium from its compiled module.
- * The heap may not grow past `maxBytes`: a bomb then ends as an aborted thread, not as an exhausted machine.
+ * The heap may not grow past `maxBytes`: a bomb then ends as an aborted process, not as an exhausted machine.
  */
 export async function loadPdfium(module: WebAssembly.Module, maxBytes: number): Promise<Pdfium> {
   let memory: WasmMemory | undefined;

@@ -13,7 +13,7 @@ import { renderPage } from '#worker/pdf/render-page.ts';
 import type { RenderedPage } from '#worker/pdf/render-page.ts';
 import { readUserUnit } from '#worker/pdf/user-unit.ts';
 
-/** The one document of a thread. Pages are loaded for one call and closed after it, so that memory stays flat. */
+/** The one document of a process. Pages are loaded for one call and closed after it, so that memory stays flat. */
 export class OpenFile {
   readonly #pdfium: Pdfium;
   #document: LoadedDocument = { handle: 0, pageCount: 0 };

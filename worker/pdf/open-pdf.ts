@@ -1,32 +1,27 @@
-import { compilePdfium } from '#worker/pdf/compile-pdfium.ts';
 import type { PdfDocument, PdfLimits } from '#worker/pdf/pdf-document.ts';
-import { ThreadClient } from '#worker/pdf/thread-client.ts';
+import { ProcessClient } from '#worker/pdf/process-client.ts';
 
 /**
- * Opens a PDF in a thread of its own; close() must be called. The bytes are copied and may be reused.
- * Throws AppError: not-a-pdf, pdf-encrypted, pdf-empty, pdf-broken, resource-limit, job-cancelled.
+ * Opens a PDF in a process of its own; close() must be called. The bytes are copied and may be reused.
+ * Throws AppError: not-a-pdf, pdf-encrypted, pdf-empty, pdf-broken, resource-limit, job-cancelled, internal.
  */
 export async function openPdf(
   bytes: Uint8Array,
   limits: PdfLimits,
   options: { signal?: AbortSignal } = {},
 ): Promise<PdfDocument> {
-  const start = { module: await compilePdfium(), maxHeapBytes: MAX_HEAP_BYTES };
-  const thread = new ThreadClient(start, limits.timeoutSeconds);
+  const client = new ProcessClient(limits.timeoutSeconds);
   try {
-    const { pageCount } = await thread.call('open', { bytes, limits }, options.signal);
+    const { pageCount } = await client.call('open', { bytes, limits }, options.signal);
     return {
       pageCount,
-      readPage: (page, signal) => thread.call('read', { page }, signal),
-      renderGrey: (page, { dpi }, signal) => thread.call('render', { page, dpi }, signal),
-      renderScan: (page, { dpi, turn }, signal) => thread.call('scan', { page, dpi, turn }, signal),
-      close: () => thread.close(),
+      readPage: (page, signal) => client.call('read', { page }, signal),
+      renderGrey: (page, { dpi }, signal) => client.call('render', { page, dpi }, signal),
+      renderScan: (page, { dpi, turn }, signal) => client.call('scan', { page, dpi, turn }, signal),
+      close: () => client.close(),
     };
   } catch (error) {
-    await thread.close();
+    await client.close();
     throw error;
   }
 }
-
-/** A file of 100 MB, its decoded pictures and a page drawn fit well; a bomb ends here. */
-const MAX_HEAP_BYTES = 768 * 1024 * 1024;

@@ -9,20 +9,20 @@ export interface PdfLimits {
   maxPages: number;
   /** Pixels of one rendered page; a larger page is rendered at fewer dots per inch. */
   maxPixels: number;
-  /** Seconds one call may take before its thread is ended. */
+  /** Seconds one call may take before its process is ended. */
   timeoutSeconds: number;
 }
 
-/** An open PDF in a thread of its own. After a timeout, an abort or a crash every further call fails with the same code. */
+/** An open PDF in a process of its own. After a timeout, an abort or a crash every further call fails with the same code. */
 export interface PdfDocument {
   readonly pageCount: number;
-  /** Page from 1. Throws AppError: pdf-broken (this page cannot be loaded), resource-limit, job-cancelled. */
+  /** Page from 1. Throws AppError: pdf-broken (this page cannot be loaded), resource-limit, job-cancelled, internal (its process died). */
   readPage(page: number, signal?: AbortSignal): Promise<ReadPage>;
   /** The page as displayed, 8 bits of grey. Throws AppError as readPage does. */
   renderGrey(page: number, options: { dpi: number }, signal?: AbortSignal): Promise<GreyImage>;
   /** The page turned, straightened and searched for lines, ready for recognition. Throws AppError as readPage does. */
   renderScan(page: number, options: { dpi: number; turn: Turn }, signal?: AbortSignal): Promise<Scan>;
-  /** Ends the thread; safe to call twice. */
+  /** Ends the process; safe to call twice. */
   close(): Promise<void>;
 }
 

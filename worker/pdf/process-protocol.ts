@@ -1,0 +1,30 @@
+import type { ErrorCode } from '#shared/errors.ts';
+import type { GreyImage } from '#worker/pdf/grey-image.ts';
+import type { Scan } from '#worker/ocr/prepare-scan.ts';
+import type { Turn } from '#worker/page/turn-box.ts';
+import type { PdfLimits, ReadPage } from '#worker/pdf/pdf-document.ts';
+
+/** The calls a document's process answers, with what they take and give. */
+export interface ProcessCalls {
+  open: { takes: { bytes: Uint8Array; limits: PdfLimits }; gives: { pageCount: number } };
+  read: { takes: { page: number }; gives: ReadPage };
+  render: { takes: { page: number; dpi: number }; gives: GreyImage };
+  scan: { takes: { page: number; dpi: number; turn: Turn }; gives: Scan };
+}
+
+export type ProcessCallName = keyof ProcessCalls;
+
+/** One call; the client sends the next one only after the answer. */
+export type ProcessCall = {
+  [Name in ProcessCallName]: { name: Name; takes: ProcessCalls[Name]['takes'] };
+}[ProcessCallName];
+
+/** After a fatal error PDFium's memory is not to be trusted: the process must be ended. */
+export type ProcessAnswer = { ok: true; gives: unknown } | { ok: false; fatal: boolean; error: ProcessError };
+
+/** An AppError on its way between processes. */
+export interface ProcessError {
+  code: ErrorCode;
+  detail: string;
+  facts: Record<string, unknown>;
+}
