@@ -51,6 +51,7 @@ function capHeap(imports: WebAssembly.Imports, maxBytes: number, refused: () => 
 
 type PdfiumFunction =
   | 'FPDF_LoadMemDocument'
+  | 'FPDF_CloseDocument'
   | 'FPDF_GetLastError'
   | 'FPDF_GetPageCount'
   | 'FPDF_GetPageSizeByIndexF'

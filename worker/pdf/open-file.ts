@@ -11,6 +11,7 @@ import { readPage } from '#worker/pdf/read-page.ts';
 import type { LoadedPage } from '#worker/pdf/read-page.ts';
 import { renderPage } from '#worker/pdf/render-page.ts';
 import type { RenderedPage } from '#worker/pdf/render-page.ts';
+import { FileText } from '#worker/pdf/file-text.ts';
 import { readUserUnit } from '#worker/pdf/user-unit.ts';
 
 /** The one document of a process. Pages are loaded for one call and closed after it, so that memory stays flat. */
@@ -26,8 +27,9 @@ export class OpenFile {
 
   /** Throws AppError as loadDocument does. */
   open({ bytes, limits }: { bytes: Uint8Array; limits: PdfLimits }): { pageCount: number } {
-    this.#document = loadDocument(this.#pdfium, bytes, limits.maxPages);
-    this.#userUnit = readUserUnit(bytes);
+    const text = new FileText(bytes);
+    this.#document = loadDocument(this.#pdfium, { bytes, text }, limits.maxPages);
+    this.#userUnit = readUserUnit(text);
     this.#maxPixels = limits.maxPixels;
     return { pageCount: this.#document.pageCount };
   }

@@ -2,12 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#shared/errors.ts';
-import type {
-  ProcessAnswer,
-  ProcessCall,
-  ProcessCallName,
-  ProcessCalls,
-} from '#worker/pdf/process-protocol.ts';
+import type { ProcessAnswer, ProcessCallName, ProcessCalls } from '#worker/pdf/process-protocol.ts';
 
 /** A document's process, one call at a time. A call that takes too long, is aborted under way, or crashes ends it. */
 export class ProcessClient {
@@ -61,7 +56,7 @@ export class ProcessClient {
     this.#underWay = underWay;
     try {
       // What cannot be sent is no loss: the process is gone then, and 'exit' tells why.
-      this.#process.send({ name, takes } as ProcessCall, () => {});
+      this.#process.send({ name, takes }, () => {});
       return await underWay.promise;
     } finally {
       this.#underWay = undefined;

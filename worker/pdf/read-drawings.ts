@@ -45,7 +45,7 @@ const PATH = 2;
 const IMAGE = 3;
 const FORM = 5;
 
-/** A page that draws more than this is a map or a bomb; the rest of it is not looked at. */
+/** Objects and segments of paths: a page that draws more is a map or a bomb; the rest of it is not looked at. */
 const MOST_OBJECTS = 1_000_000;
 const MOST_DEPTH = 12;
 /** An image as thin as this is a ruling: converters from HTML draw them so. Points. */
@@ -79,6 +79,8 @@ function visit(walk: Walk, object: number, level: Level): void {
   }
   if (type !== PATH && type !== IMAGE && type !== FORM) return;
   const toDisplay = concatenate(matrixOf(walk.pdfium, object), level.toDisplay);
+  if (type === PATH) walk.objectsLeft -= call.FPDFPath_CountSegments(object);
+  if (walk.objectsLeft <= 0) return;
   if (type === PATH) addPath(walk.pdfium, { object, toDisplay }, walk.drawings);
   else if (type === IMAGE) visitImage(walk, object, toDisplay);
   else if (level.depth < MOST_DEPTH) {
