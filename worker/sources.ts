@@ -6,7 +6,7 @@ import type { PdfDocument } from './pdf/pdf-document.ts';
 import { pdfLimits } from './pdf/pdf-limits.ts';
 import { readSource } from './read-source.ts';
 
-/** Opened files are heavy (the file and a thread): few are kept, for pages of one document come in a row. */
+/** Opened files are heavy (the file and a process): few are kept, for pages of one document come in a row. */
 const maxOpen = 3;
 
 interface OpenSource {
@@ -37,7 +37,7 @@ export class Sources {
     try {
       return await work(await source.document);
     } catch (error) {
-      // A thread that died or was ended serves nobody any more: the next task opens the file anew.
+      // A process that died or was ended serves nobody any more: the next task opens the file anew.
       this.#forget(source);
       throw error;
     } finally {

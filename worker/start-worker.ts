@@ -94,7 +94,7 @@ interface Consumer<Q extends QueueName> {
 function startConsumers(worker: WorkerParts): BackendWorker[] {
   const pagesAtOnce = worker.services.config.OCR_WORKERS;
   return [
-    // Opening one file at a time keeps memory bounded; its text layers are read by a thread of its own.
+    // Opening one file at a time keeps memory bounded; its text layers are read by a process of its own.
     start(worker, { queue: 'open', concurrency: 1, process: processOpen }),
     // One more than engines, so that the next page is rendered while the others are recognised.
     start(worker, { queue: 'page', concurrency: pagesAtOnce + 1, process: processPage }),

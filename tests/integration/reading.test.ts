@@ -294,6 +294,30 @@ describe('a text layer is trusted only where a reader sees it', () => {
     expect(read.model.words.length > 0).toBe(verdict === 'text-layer');
   });
 
+  test('a scan tells its own resolution, across a turned page and a user unit; a page with a logo tells none', async () => {
+    const scan = { ...paper, width: 850, height: 1100, pixels: new Uint8Array(935_000).fill(240) };
+    const unturned = await readFirst((page) => drawPicture(page, scan));
+    expect(unturned.imageDpi).toBe(100);
+    const turned = await readFirst((page) => {
+      page.setRotation(degrees(90));
+      page.node.set(PDFName.of('UserUnit'), page.doc.context.obj(2));
+      drawPicture(page, scan);
+    });
+    expect(turned.imageDpi).toBe(50);
+    const layered = await readFirst((page) => (drawPicture(page, scan), drawPicture(page, paper)));
+    expect(layered.imageDpi).toBe(100);
+    const logo = await readFirst((page) => {
+      page.pushOperators(
+        PDFOperator.of(
+          PDFOperatorNames.ConcatTransformationMatrix,
+          [0.5, 0, 0, 0.5, 0, 0].map((value) => page.doc.context.obj(value)),
+        ),
+      );
+      drawPicture(page, scan);
+    });
+    expect(logo.imageDpi).toBeNull();
+  });
+
   test.each([
     ['Total assets at cost, and depreciation for the year', true],
     ['12,345.67 (8,901) 2023 2022', true],
@@ -408,7 +432,7 @@ describe('odd and hostile files answer with a code, and the process lives on', (
     });
   });
 
-  test('a call aborted under way ends the thread: it hears job-cancelled, calls behind it that the document is closed', async () => {
+  test('a call aborted under way ends the process: it hears job-cancelled, calls behind it that the document is closed', async () => {
     const document = await open(await makePdf(() => {}, [3000, 3000]));
     const abort = new AbortController();
     const codes = [document.renderGrey(1, { dpi: 100 }, abort.signal), document.readPage(1)].map(codeOf);

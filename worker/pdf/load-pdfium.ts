@@ -13,7 +13,7 @@ export interface PdfiumCalls extends Record<PdfiumFunction, (...args: number[]) 
 
 /**
  * Instantiates PDFium from its compiled module.
- * The heap may not grow past `maxBytes`: a bomb then ends as an aborted thread, not as an exhausted machine.
+ * The heap may not grow past `maxBytes`: a bomb then ends as an aborted process, not as an exhausted machine.
  */
 export async function loadPdfium(module: WebAssembly.Module, maxBytes: number): Promise<Pdfium> {
   let memory: WasmMemory | undefined;
@@ -51,6 +51,7 @@ function capHeap(imports: WebAssembly.Imports, maxBytes: number, refused: () => 
 
 type PdfiumFunction =
   | 'FPDF_LoadMemDocument'
+  | 'FPDF_CloseDocument'
   | 'FPDF_GetLastError'
   | 'FPDF_GetPageCount'
   | 'FPDF_GetSecurityHandlerRevision'
@@ -75,6 +76,7 @@ type PdfiumFunction =
   | 'FPDFPageObj_GetStrokeColor'
   | 'FPDFPageObj_GetStrokeWidth'
   | 'FPDFPageObj_HasTransparency'
+  | 'FPDFImageObj_GetImagePixelSize'
   | 'FPDFPath_CountSegments'
   | 'FPDFPath_GetDrawMode'
   | 'FPDFPath_GetPathSegment'

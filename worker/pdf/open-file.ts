@@ -11,12 +11,13 @@ import { readPage } from '#worker/pdf/read-page.ts';
 import type { LoadedPage } from '#worker/pdf/read-page.ts';
 import { renderPage } from '#worker/pdf/render-page.ts';
 import type { RenderedPage } from '#worker/pdf/render-page.ts';
-import type { ThreadCalls } from '#worker/pdf/thread-protocol.ts';
+import type { ProcessCalls } from '#worker/pdf/process-protocol.ts';
 import { surveyPage } from '#worker/pdf/survey-page.ts';
 import type { PageSurvey } from '#worker/pdf/survey-page.ts';
+import { FileText } from '#worker/pdf/file-text.ts';
 import { readUserUnit } from '#worker/pdf/user-unit.ts';
 
-/** The one document of a thread. Pages are loaded for one call and closed after it, so that memory stays flat. */
+/** The one document of a process. Pages are loaded for one call and closed after it, so that memory stays flat. */
 export class OpenFile {
   readonly #pdfium: Pdfium;
   #document: LoadedDocument = { handle: 0, pageCount: 0 };
@@ -28,9 +29,10 @@ export class OpenFile {
   }
 
   /** Throws AppError as loadDocument does. */
-  open({ bytes, limits }: { bytes: Uint8Array; limits: PdfLimits }): ThreadCalls['open']['gives'] {
-    this.#document = loadDocument(this.#pdfium, bytes, limits.maxPages);
-    this.#userUnit = readUserUnit(bytes);
+  open({ bytes, limits }: { bytes: Uint8Array; limits: PdfLimits }): ProcessCalls['open']['gives'] {
+    const text = new FileText(bytes);
+    this.#document = loadDocument(this.#pdfium, { bytes, text }, limits.maxPages);
+    this.#userUnit = readUserUnit(text);
     this.#maxPixels = limits.maxPixels;
     const encrypted = this.#pdfium.call.FPDF_GetSecurityHandlerRevision(this.#document.handle) >= 0;
     return { pageCount: this.#document.pageCount, encrypted };

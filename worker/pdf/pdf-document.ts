@@ -10,16 +10,16 @@ export interface PdfLimits {
   maxPages: number;
   /** Pixels of one rendered page; a larger page is rendered at fewer dots per inch. */
   maxPixels: number;
-  /** Seconds one call may take before its thread is ended. */
+  /** Seconds one call may take before its process is ended. */
   timeoutSeconds: number;
 }
 
-/** An open PDF in a thread of its own. After a timeout, an abort or a crash every further call fails with the same code. */
+/** An open PDF in a process of its own. After a timeout, an abort or a crash every further call fails with the same code. */
 export interface PdfDocument {
   readonly pageCount: number;
   /** Whether it is protected, though it opens without a password. */
   readonly encrypted: boolean;
-  /** Page from 1. Throws AppError: pdf-broken (this page cannot be loaded), resource-limit, job-cancelled. */
+  /** Page from 1. Throws AppError: pdf-broken (this page cannot be loaded), resource-limit, job-cancelled, internal (its process died). */
   readPage(page: number, signal?: AbortSignal): Promise<ReadPage>;
   /** What is on the page already, for writing on it. Throws AppError as readPage does. */
   surveyPage(page: number, signal?: AbortSignal): Promise<PageSurvey>;
@@ -34,7 +34,7 @@ export interface PdfDocument {
   ): Promise<GreyImage>;
   /** The page turned, straightened and searched for lines, ready for recognition. Throws AppError as readPage does. */
   renderScan(page: number, options: { dpi: number; turn: Turn }, signal?: AbortSignal): Promise<Scan>;
-  /** Ends the thread; safe to call twice. */
+  /** Ends the process; safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -44,4 +44,9 @@ export type Verdict = 'text-layer' | 'needs-ocr' | 'blank';
 export interface ReadPage {
   model: PageModel;
   verdict: Verdict;
+  /**
+   * Resolution of the page's largest picture, dots per inch; null where pictures cover less than half of the page.
+   * Rendered at just this resolution, a scan's pixels come out as the scanner wrote them.
+   */
+  imageDpi: number | null;
 }

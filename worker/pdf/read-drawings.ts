@@ -4,6 +4,8 @@ import type { Pdfium } from '#worker/pdf/load-pdfium.ts';
 import { applyMatrix, concatenate } from '#worker/pdf/matrix.ts';
 import type { Matrix } from '#worker/pdf/matrix.ts';
 import type { PageFrame } from '#worker/pdf/page-frame.ts';
+import { PictureSizes } from '#worker/pdf/picture-sizes.ts';
+import { unitSquare } from '#worker/pdf/unit-square.ts';
 import type { Box, Ruling } from '#worker/page/page-model.ts';
 
 /** Everything drawn on a page that is not text, in display space and points; raw, as drawn. */
@@ -13,6 +15,7 @@ export interface Drawings {
   /** Paths that are neither rulings nor filled rectangles: curves, outlined letters. */
   shapeCount: number;
   images: Coverage;
+  pictures: PictureSizes;
   /** Text objects that an opaque picture was painted over. */
   coveredText: Set<number>;
 }
@@ -24,6 +27,7 @@ export function readDrawings(pdfium: Pdfium, page: number, frame: PageFrame): Dr
     fills: [],
     shapeCount: 0,
     images: new Coverage(frame),
+    pictures: new PictureSizes(frame),
     coveredText: new Set(),
   };
   const walk: Walk = { pdfium, frame, drawings, texts: [], objectsLeft: MOST_OBJECTS };
@@ -41,7 +45,7 @@ const PATH = 2;
 const IMAGE = 3;
 const FORM = 5;
 
-/** A page that draws more than this is a map or a bomb; the rest of it is not looked at. */
+/** Objects and segments of paths: a page that draws more is a map or a bomb; the rest of it is not looked at. */
 const MOST_OBJECTS = 1_000_000;
 const MOST_DEPTH = 12;
 /** An image as thin as this is a ruling: converters from HTML draw them so. Points. */
@@ -75,6 +79,8 @@ function visit(walk: Walk, object: number, level: Level): void {
   }
   if (type !== PATH && type !== IMAGE && type !== FORM) return;
   const toDisplay = concatenate(matrixOf(walk.pdfium, object), level.toDisplay);
+  if (type === PATH) walk.objectsLeft -= call.FPDFPath_CountSegments(object);
+  if (walk.objectsLeft <= 0) return;
   if (type === PATH) addPath(walk.pdfium, { object, toDisplay }, walk.drawings);
   else if (type === IMAGE) visitImage(walk, object, toDisplay);
   else if (level.depth < MOST_DEPTH) {
@@ -95,10 +101,17 @@ function visitImage(walk: Walk, object: number, toDisplay: Matrix): void {
     return;
   }
   drawings.images.add(box);
+  drawings.pictures.add(toDisplay, pixelSize(walk.pdfium, object));
   const share = (width * height) / (frame.widthPoints * frame.heightPoints);
   if (share < COVERING_SHARE || walk.pdfium.call.FPDFPageObj_HasTransparency(object) === 1) return;
   for (const { object: text, middle } of walk.texts)
     if (isInside(middle, box)) drawings.coveredText.add(text);
+}
+
+function pixelSize({ call, memory }: Pdfium, object: number): { width: number; height: number } {
+  if (call.FPDFImageObj_GetImagePixelSize(object, memory.scratch, memory.scratch + 4) === 0)
+    return { width: 0, height: 0 };
+  return { width: memory.integer(0), height: memory.integer(1) };
 }
 
 function matrixOf({ call, memory }: Pdfium, object: number): Matrix {
@@ -123,17 +136,4 @@ function middleOf({ call, memory }: Pdfium, object: number, toDisplay: Matrix): 
 
 function isInside([x, y]: [x: number, y: number], [x0, y0, x1, y1]: Box): boolean {
   return x >= x0 && x <= x1 && y >= y0 && y <= y1;
-}
-
-/** Where an image lies: the unit square under its matrix. */
-function unitSquare(matrix: Matrix): Box {
-  const corners = [
-    applyMatrix(matrix, 0, 0),
-    applyMatrix(matrix, 1, 0),
-    applyMatrix(matrix, 0, 1),
-    applyMatrix(matrix, 1, 1),
-  ];
-  const xs = corners.map(([x]) => x);
-  const ys = corners.map(([, y]) => y);
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }

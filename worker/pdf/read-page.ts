@@ -48,8 +48,15 @@ export function readPage(pdfium: Pdfium, page: LoadedPage): ReadPage {
     fills: clipFills(drawings.fills, frame),
     turnedDegrees: 0,
   };
-  return { verdict, model: turnPage(displayed, mainTurn(trusted)) };
+  return {
+    verdict,
+    model: turnPage(displayed, mainTurn(trusted)),
+    imageDpi: drawings.images.share >= SCAN_SHARE ? drawings.pictures.dpi : null,
+  };
 }
+
+/** Pictures that cover less of a page than this say nothing about how it should be rendered. */
+const SCAN_SHARE = 0.5;
 
 const SOURCES: Record<Verdict, PageSource> = {
   'text-layer': 'text-layer',

@@ -6,7 +6,7 @@ import type { LoadedPage } from '#worker/pdf/read-page.ts';
 import { turnSize } from '#worker/page/turn-box.ts';
 import type { Turn } from '#worker/page/turn-box.ts';
 
-/** A grey image whose pixels are in a buffer of their own, to be handed to another thread. */
+/** A grey image whose pixels are in a buffer of their own, apart from PDFium's heap. */
 export type RenderedPage = Omit<GreyImage, 'pixels'> & { pixels: Uint8Array<ArrayBuffer> };
 
 /**

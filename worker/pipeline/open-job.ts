@@ -83,7 +83,7 @@ const STORED_AT_ONCE = 3;
 
 type Outcome = Pick<ReadResult, 'model' | 'errorCode'> | 'needs-ocr';
 
-/** The file is asked for page by page: a page that takes the reader's thread down leaves the others a new one. */
+/** The file is asked for page by page: a page that takes the reader's process down leaves the others a new one. */
 async function readTextLayer(ctx: WorkerCtx, job: JobRow, pageNo: number): Promise<Outcome> {
   try {
     const { model, verdict } = await ctx.sources.use(job, async (document) => document.readPage(pageNo));

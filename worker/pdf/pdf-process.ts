@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs';
+import { createContext, Script } from 'node:vm';
+import { AppError } from '#shared/errors.ts';
+import { compilePdfium } from '#worker/pdf/compile-pdfium.ts';
+import { loadPdfium } from '#worker/pdf/load-pdfium.ts';
+import type { Pdfium } from '#worker/pdf/load-pdfium.ts';
+import { OpenFile } from '#worker/pdf/open-file.ts';
+import type { ProcessAnswer, ProcessCall, ProcessError } from '#worker/pdf/process-protocol.ts';
+
+// The process of one document: PDFium is called here and nowhere else.
+/** A file of 100 MB, its decoded pictures and a page drawn fit well; a bomb ends here. */
+const MAX_HEAP_BYTES = 768 * 1024 * 1024;
+
+process.on('disconnect', () => process.exit());
+process.on('message', (call: ProcessCall) => void answer(call));
+offerToBeKilled();
+const ready = start();
+/** Our own clock runs a little behind the client's, which ends us. */
+const GRACE_MS = 5000;
+let timeoutMs = 60_000;
+let work = (): unknown => undefined;
+const clock = new Script('work()');
+const clocked = createContext({ work: () => work() });
+
+async function start(): Promise<{ pdfium: Pdfium; file: OpenFile }> {
+  const pdfium = await loadPdfium(await compilePdfium(), MAX_HEAP_BYTES);
+  return { pdfium, file: new OpenFile(pdfium) };
+}
+
+async function answer(call: ProcessCall): Promise<void> {
+  const { pdfium, file } = await ready;
+  if (call.name === 'open') timeoutMs = Math.ceil(call.takes.limits.timeoutSeconds * 1000) + GRACE_MS;
+  try {
+    send({ ok: true, gives: withinTime(() => perform(file, call)) });
+  } catch (error) {
+    if (error instanceof AppError) send({ ok: false, fatal: false, error: describe(error) });
+    else send({ ok: false, fatal: true, error: describe(pdfium.memory.exhausted ? tooMuch() : broken()) });
+  }
+}
+
+/**
+ * What `next` gives, cut off where it takes longer than the client waits: while PDFium runs, the event loop stands
+ * still, and a process whose client was killed would else never hear of it.
+ */
+function withinTime(next: () => unknown): unknown {
+  work = next;
+  return clock.runInContext(clocked, { timeout: timeoutMs });
+}
+
+function perform(file: OpenFile, call: ProcessCall): unknown {
+  switch (call.name) {
+    case 'open':
+      return file.open(call.takes);
+    case 'read':
+      return file.read(call.takes.page);
+    case 'survey':
+      return file.survey(call.takes.page);
+    case 'render':
+      return file.render(call.takes);
+    case 'scan':
+      return file.scan(call.takes);
+    default:
+      throw new AppError('internal', `A PDF process cannot do "${String(call satisfies never)}".`);
+  }
+}
+
+function send(reply: ProcessAnswer): void {
+  process.send?.(reply);
+}
+
+/** Where the machine runs out of memory, this process goes first, not the worker. */
+function offerToBeKilled(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '500');
+  } catch {
+    // Only Linux asks.
+  }
+}
+
+function tooMuch(): AppError {
+  return new AppError(
+    'resource-limit',
+    'The PDF asks for more memory than the limits allow. Print it as a new PDF.',
+  );
+}
+
+function broken(): AppError {
+  return new AppError('pdf-broken', 'The PDF cannot be read. Print it as a new PDF and send that.');
+}
+
+function describe(error: AppError): ProcessError {
+  return { code: error.code, detail: error.message, facts: { ...error.facts } };
+}

@@ -1,0 +1,146 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '#shared/errors.ts';
+import type { ProcessAnswer, ProcessCallName, ProcessCalls } from '#worker/pdf/process-protocol.ts';
+
+/** A document's process, one call at a time. A call that takes too long, is aborted under way, or crashes ends it. */
+export class ProcessClient {
+  readonly #process: ChildProcess;
+  readonly #timeoutSeconds: number;
+  readonly #gone = Promise.withResolvers<void>();
+  #tail: Promise<unknown> = Promise.resolve();
+  #underWay: PromiseWithResolvers<unknown> | undefined;
+  #ended: AppError | undefined;
+
+  constructor(timeoutSeconds: number) {
+    this.#timeoutSeconds = timeoutSeconds;
+    this.#process = startProcess();
+    this.#process.on('message', (answer: ProcessAnswer) => this.#take(answer));
+    this.#process.on('error', (cause) => void this.#end(crashed(null, cause)));
+    this.#process.on('exit', (_code, signal) => {
+      this.#gone.resolve();
+      void this.#end(crashed(signal));
+    });
+  }
+
+  /**
+   * Throws the process's AppError, or resource-limit (timeout, memory), job-cancelled (this call's signal),
+   * internal (crash); once the process has ended, what ended it, or internal where another call was aborted.
+   */
+  call<Name extends ProcessCallName>(
+    name: Name,
+    takes: ProcessCalls[Name]['takes'],
+    signal?: AbortSignal,
+  ): Promise<ProcessCalls[Name]['gives']> {
+    const result = this.#tail.then(() => this.#callNow(name, takes, signal));
+    this.#tail = result.catch(() => {});
+    return untilAborted(result as Promise<ProcessCalls[Name]['gives']>, signal);
+  }
+
+  /** Ends the process; a call under way fails. */
+  async close(): Promise<void> {
+    await this.#end(closed());
+  }
+
+  async #callNow(name: ProcessCallName, takes: unknown, signal?: AbortSignal): Promise<unknown> {
+    if (this.#ended !== undefined) throw this.#ended;
+    if (signal?.aborted === true) throw cancelled();
+    const underWay = Promise.withResolvers<unknown>();
+    const abort = (): void => {
+      underWay.reject(cancelled());
+      void this.#end(closed());
+    };
+    const timer = setTimeout(() => void this.#end(late(this.#timeoutSeconds)), this.#timeoutSeconds * 1000);
+    signal?.addEventListener('abort', abort);
+    this.#underWay = underWay;
+    try {
+      // What cannot be sent is no loss: the process is gone then, and 'exit' tells why.
+      this.#process.send({ name, takes }, () => {});
+      return await underWay.promise;
+    } finally {
+      this.#underWay = undefined;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  #take(answer: ProcessAnswer): void {
+    if (answer.ok) {
+      this.#underWay?.resolve(answer.gives);
+      return;
+    }
+    const error = new AppError(answer.error.code, answer.error.detail, { facts: answer.error.facts });
+    this.#underWay?.reject(error);
+    if (answer.fatal) void this.#end(error);
+  }
+
+  async #end(reason: AppError): Promise<void> {
+    this.#ended ??= reason;
+    this.#underWay?.reject(this.#ended);
+    // It holds nothing that must be kept: no need to ask first.
+    if (this.#process.pid === undefined) this.#gone.resolve();
+    else this.#process.kill('SIGKILL');
+    await this.#gone.promise;
+  }
+}
+
+/** Script memory of the process; PDFium's own heap is capped apart from it. */
+const MAX_SCRIPT_MB = 512;
+
+/**
+ * Its environment is empty: a process that reads strangers' files needs no secret. It is detached, so that Ctrl-C in a
+ * terminal leaves the pages under way to the worker's own shutdown; it ends when the worker does.
+ */
+function startProcess(): ChildProcess {
+  return fork(fileURLToPath(new URL('./pdf-process.ts', import.meta.url)), [], {
+    serialization: 'advanced',
+    execArgv: [`--max-old-space-size=${MAX_SCRIPT_MB}`],
+    env: {},
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+}
+
+function cancelled(): AppError {
+  return new AppError('job-cancelled', 'The job was cancelled.');
+}
+
+function closed(): AppError {
+  return new AppError('internal', 'The document was closed while others used it. Open it again.');
+}
+
+function late(timeoutSeconds: number): AppError {
+  const facts = { timeoutSeconds };
+  return new AppError(
+    'resource-limit',
+    'The PDF takes too long to read. Print it as a new PDF and send that.',
+    { facts },
+  );
+}
+
+/** Script memory that is used up ends a process by SIGABRT. Whatever else ends it may be no fault of the file. */
+function crashed(signal: NodeJS.Signals | null, cause?: Error): AppError {
+  if (signal === 'SIGABRT') {
+    return new AppError(
+      'resource-limit',
+      'The PDF asks for too much memory. Print it as a new PDF and send that.',
+    );
+  }
+  const detail =
+    'The process that read the PDF ended. Try again; if it ends again, print the PDF as a new one.';
+  return new AppError('internal', detail, { facts: { signal }, cause });
+}
+
+/** The outcome, or job-cancelled as soon as the signal fires, also for a call that still waits for its turn. */
+async function untilAborted<T>(outcome: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (signal === undefined) return outcome;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(cancelled());
+  signal.addEventListener('abort', abort);
+  try {
+    return await Promise.race([outcome, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
