@@ -1,6 +1,6 @@
 /**
  * Work that goes on behind a loop, a few pieces at a time: storing a page takes the database and the store, reading the
- * next one the PDF thread.
+ * next one the PDF process.
  */
 export class Behind {
   readonly #most: number;
