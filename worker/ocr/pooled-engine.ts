@@ -19,7 +19,7 @@ export interface PoolOptions {
   size?: number;
   /** Seconds one picture may take, its wait for a recogniser and that one's start not counted. */
   timeoutSeconds?: number;
-  /** Pages after which a recogniser is replaced, because its memory grows with them. */
+  /** Pages after which a recogniser is replaced, because it never gives back the memory of its largest page. */
   pagesPerWorker?: number;
 }
 

@@ -7,7 +7,7 @@ import type { GreyImage } from '#worker/pdf/grey-image.ts';
  * Its promises may never settle once it was ended, and reject with anything: the pool races and wraps them.
  */
 export interface Recogniser {
-  /** Pages read so far, where memory grows with them; else 0. */
+  /** Pages read so far, where memory stays taken by them; else 0. */
   readonly pageCount: number;
   /** Resolves when it can read; until then it holds nothing of any picture. */
   warm(): Promise<void>;
