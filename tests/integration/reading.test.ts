@@ -564,23 +564,48 @@ describe('scanned pages are read by recognition', () => {
     expect(await late).toBe('job-cancelled');
   });
 
-  test.each<{ first: string; second: string; sure: number; taken: string; doubted: boolean }>([
-    { first: '1,234', second: '1,234', sure: 0.9, taken: '1,234', doubted: false },
-    { first: '530', second: '53.0', sure: 0.9, taken: '53.0', doubted: true },
-    { first: '(897)', second: '(89.7)', sure: 0.9, taken: '(89.7)', doubted: true },
-    { first: '3,732', second: '3.732', sure: 0.99, taken: '3,732', doubted: true },
-    { first: '14524', second: '1,452.4', sure: 0.8, taken: '1,452.4', doubted: true },
-    { first: '1,234', second: '1,284', sure: 0.95, taken: '1,284', doubted: true },
-    { first: '1,234', second: '1,23', sure: 0.95, taken: '1,234', doubted: true },
-    { first: '1,234', second: '', sure: 0, taken: '1,234', doubted: false },
+  test.each<{ first: [string, number]; further: [string, number][]; taken: string; doubted: boolean }>([
+    { first: ['1,234', 0.9], further: [['1,234', 0.9]], taken: '1,234', doubted: false },
+    { first: ['530', 0.9], further: [['53.0', 0.9]], taken: '53.0', doubted: true },
+    { first: ['(897)', 0.9], further: [['(89.7)', 0.9]], taken: '(89.7)', doubted: true },
+    { first: ['3,732', 0.9], further: [['3.732', 0.99]], taken: '3,732', doubted: true },
+    { first: ['14524', 0.9], further: [['1,452.4', 0.8]], taken: '1,452.4', doubted: true },
+    { first: ['1,234', 0.9], further: [['1,284', 0.95]], taken: '1,284', doubted: true },
+    { first: ['1,234', 0.9], further: [['1,23', 0.95]], taken: '1,234', doubted: true },
+    { first: ['1,234', 0.9], further: [['', 0]], taken: '1,234', doubted: false },
+    {
+      first: ['4978', 0.85],
+      further: [
+        ['1978', 0.8],
+        ['4978', 0.9],
+      ],
+      taken: '4978',
+      doubted: true,
+    },
+    {
+      first: ['39.0', 0.5],
+      further: [
+        ['59.0', 0.96],
+        ['59.0', 0.96],
+      ],
+      taken: '59.0',
+      doubted: false,
+    },
   ])(
-    'read as $first and then as $second ($sure): $taken, doubted: $doubted',
-    ({ first, second, sure, taken, doubted }) => {
-      const word = { text: first, box: [0, 0, 9, 9] as const, confidence: 0.9, baseline: 9, emPixels: 12 };
-      const settled = settleFigure(word, { text: second, confidence: sure });
+    'read as $first and then as $further: $taken, doubted: $doubted',
+    ({ first, further, taken, doubted }) => {
+      const [text, confidence] = first;
+      const word = { text, box: [0, 0, 9, 9] as const, confidence, baseline: 9, emPixels: 12 };
+      const settled = settleFigure(
+        word,
+        further.map(([again, sure]) => ({ text: again, confidence: sure })),
+      );
       expect(settled.text).toBe(taken);
-      expect(settled.confidence <= 0.6).toBe(doubted);
-      expect(settled.alternatives).toEqual(doubted ? [taken === first ? second : first] : undefined);
+      expect(settled.confidence < 0.7).toBe(doubted);
+      const others = [text, ...further.map(([again]) => again)].filter(
+        (each) => /\d/.test(each) && each !== taken,
+      );
+      expect(settled.alternatives ?? []).toEqual([...new Set(others)]);
     },
   );
 

@@ -1,3 +1,4 @@
+import { cropFigure } from '#worker/ocr/crop-figure.ts';
 import { cropImage } from '#worker/ocr/crop-image.ts';
 import { encodePgm } from '#worker/ocr/encode-pgm.ts';
 import { encodeTiff } from '#worker/ocr/encode-tiff.ts';
@@ -59,7 +60,7 @@ export class NativeRecogniser implements Recogniser {
   /** The pages of one TIFF file are the one way to hand over many pictures without writing them to disk. */
   async #readAlike(image: GreyImage, parts: FigurePart[], allowed: string): Promise<FigureReading[]> {
     if (parts.length === 0) return [];
-    const crops = parts.map(({ box }) => cropImage(image, box, FRAME_PIXELS));
+    const crops = parts.map((part) => cropFigure(image, part, FRAME_PIXELS));
     const args = ['--psm', SINGLE_LINE, '--dpi', '300', '-c', `tessedit_char_whitelist=${allowed}`];
     return wordsOfHocr(await this.#recognise(args, encodeTiff(crops))).map(toReading);
   }

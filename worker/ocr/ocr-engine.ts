@@ -44,6 +44,8 @@ export interface FigurePart {
   box: Box;
   /** Currency signs may be in it; where they may not, they are not taken for digits. */
   currency: boolean;
+  /** Read with softened edges. */
+  softened?: true;
 }
 
 export interface FigureReading {

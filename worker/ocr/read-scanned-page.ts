@@ -6,7 +6,7 @@ import { mendSeparators } from '#worker/ocr/mend-separators.ts';
 import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
 import type { PixelLine } from '#worker/ocr/find-lines.ts';
 import { readUnread } from '#worker/ocr/read-unread.ts';
-import { readTwice } from '#worker/ocr/read-twice.ts';
+import { readAgain } from '#worker/ocr/read-again.ts';
 import type { Scan } from '#worker/ocr/prepare-scan.ts';
 import { scannedWord } from '#worker/ocr/scanned-word.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
@@ -27,13 +27,13 @@ export interface ScannedPageRequest extends TurnRequest {
   dpi?: number;
 }
 
-/** Renders a page, recognises it, its figures twice, and models it. Throws AppError as PdfDocument.renderScan and OcrEngine.readImage do. */
+/** Renders a page, recognises it, what is doubtful again, and models it. Throws AppError as PdfDocument.renderScan and OcrEngine.readImage do. */
 export async function readScannedPage(request: ScannedPageRequest): Promise<ScannedPage> {
   const { turn, scan, words: read } = await readUpright(request);
   const first = await readUntorn(request.engine, { image: scan.image, words: read }, request.signal);
   const all = await readUnread(request.engine, { scan, words: first }, request.signal);
   const words = mendSeparators(
-    await readTwice(request.engine, { image: scan.image, words: all }, request.signal),
+    await readAgain(request.engine, { image: scan.image, words: all }, request.signal),
   );
   return {
     page: request.page,

@@ -1,47 +1,63 @@
+import { figureForm } from '#worker/ocr/figure-form.ts';
 import type { FigureReading, OcrWord } from '#worker/ocr/ocr-engine.ts';
 
 /**
- * The word after a second reading. Where both agree it gains confidence; where they differ the more plausible one
- * is taken, the other kept as an alternative, and the confidence says that somebody should look.
+ * The word after further readings. Readings that say the same add up their confidences; the one with the largest sum is
+ * taken, well-formed figures preferred. Where all agree the word gains confidence; where they differ the others are kept as
+ * alternatives, and the confidence is the share of the winner, so that a small majority is a doubt.
  */
-export function settleFigure(word: OcrWord, second: FigureReading | undefined): OcrWord {
-  if (second === undefined || !/\d/.test(second.text)) return word;
-  if (plain(second.text) === plain(word.text)) {
-    return { ...word, confidence: 1 - (1 - word.confidence) * (1 - second.confidence * AGREEMENT_WEIGHT) };
-  }
-  const takesSecond = isBetter(second, word);
-  const [text, other] = takesSecond ? [second.text, word.text] : [word.text, second.text];
-  const confidence = Math.min(takesSecond ? second.confidence : word.confidence, MOST_WHERE_DIFFERENT);
-  return { ...word, text, confidence, alternatives: [...new Set([other, ...(word.alternatives ?? [])])] };
+export function settleFigure(word: OcrWord, further: FigureReading[]): OcrWord {
+  const readings = [word, ...further.filter(({ text }) => /\d/.test(text))];
+  if (readings.length === 1) return word;
+  const candidates = gather(readings);
+  const best = candidates.reduce((one, other) => (weightOf(other) > weightOf(one) ? other : one));
+  if (candidates.length === 1) return { ...word, confidence: agreed(word, further) };
+  const all = candidates.reduce((sum, { confidence }) => sum + confidence, 0);
+  const share = all === 0 ? 0 : best.confidence / all;
+  const others = candidates.filter((each) => each !== best).map(({ text }) => text);
+  return {
+    ...word,
+    text: best.text,
+    confidence: Math.min(best.surest, share),
+    alternatives: [...new Set([...others, ...(word.alternatives ?? [])])],
+  };
 }
 
-/** Two readings of the same pixels err alike: the second counts for half. */
+/** What a step of form is worth beside confidences, which run from 0 to 1. */
+const FORM_WEIGHT = 0.35;
+/** Readings of the same pixels err alike: a further one counts for half. */
 const AGREEMENT_WEIGHT = 0.5;
-const MOST_WHERE_DIFFERENT = 0.6;
 
-/** Marks are lost more often than made up: with equal digits the well-formed reading wins, else the surer one. */
-function isBetter(second: FigureReading, first: OcrWord): boolean {
-  const [one, other] = [formOf(second.text), formOf(first.text)];
-  if (digits(second.text) === digits(first.text)) {
-    return one !== other ? one > other : second.text.length > first.text.length;
+interface Candidate {
+  text: string;
+  /** The sum over the readings that say so, and the largest of them. */
+  confidence: number;
+  surest: number;
+}
+
+function weightOf({ text, confidence }: Candidate): number {
+  return confidence + FORM_WEIGHT * figureForm(text);
+}
+
+/** One candidate for each figure that was read; signs and brackets count, for they are part of it. */
+function gather(readings: FigureReading[]): Candidate[] {
+  const candidates = new Map<string, Candidate>();
+  for (const { text, confidence } of readings) {
+    const key = text.replace(/[–—]/g, '-').replace(/[.,;:]+$/, '');
+    const known = candidates.get(key) ?? { text, confidence: 0, surest: 0 };
+    known.confidence += confidence;
+    known.surest = Math.max(known.surest, confidence);
+    candidates.set(key, known);
   }
-  // Brackets at the edge of the part or a neighbour's ink give shorter and longer readings; they are not trusted.
-  if (digits(second.text).length !== digits(first.text).length && one <= other) return false;
-  return one > other || (one === other && second.confidence > first.confidence);
+  return [...candidates.values()];
 }
 
-/** How well formed a figure is: 3 with right groups or decimals, 2 without marks, 1 doubtful, 0 none. */
-function formOf(text: string): number {
-  const body = plain(text);
-  if (/^(\d{1,3}(,\d{3})+(\.\d{1,4})?|\d{1,3}\.\d{1,2})$/.test(body)) return 3;
-  if (/^(0|[1-9]\d*)$/.test(body)) return 2;
-  return /^[\d.,]+$/.test(body) ? 1 : 0;
-}
-
-function plain(text: string): string {
-  return text.replace(/^[-–—$€£([{]+|[)\]}%]+$/g, '');
-}
-
-function digits(text: string): string {
-  return text.replace(/\D/g, '');
+function agreed(word: OcrWord, further: FigureReading[]): number {
+  return (
+    1 -
+    further.reduce(
+      (doubt, { confidence }) => doubt * (1 - confidence * AGREEMENT_WEIGHT),
+      1 - word.confidence,
+    )
+  );
 }

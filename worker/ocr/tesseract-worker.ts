@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Worker as Thread } from 'node:worker_threads';
 import { createWorker, OEM, PSM } from 'tesseract.js';
 import type { Worker } from 'tesseract.js';
+import { cropFigure } from '#worker/ocr/crop-figure.ts';
 import { cropImage } from '#worker/ocr/crop-image.ts';
 import { encodePgm } from '#worker/ocr/encode-pgm.ts';
 import { figureCharacters } from '#worker/ocr/figure-characters.ts';
@@ -49,10 +50,10 @@ export class TesseractWorker implements Recogniser {
   async readFigures(image: GreyImage, parts: FigurePart[]): Promise<FigureReading[]> {
     const worker = await this.#ready;
     const readings: FigureReading[] = [];
-    for (const { box, currency } of parts) {
-      await worker.setParameters({ ...LINE_MODE, tessedit_char_whitelist: figureCharacters(currency) });
-      const part = encodePgm(cropImage(image, box, FRAME_PIXELS));
-      const { data } = await worker.recognize(part, {}, { text: true, blocks: false });
+    for (const part of parts) {
+      await worker.setParameters({ ...LINE_MODE, tessedit_char_whitelist: figureCharacters(part.currency) });
+      const crop = encodePgm(cropFigure(image, part, FRAME_PIXELS));
+      const { data } = await worker.recognize(crop, {}, { text: true, blocks: false });
       readings.push({ text: data.text.replace(/\s/g, ''), confidence: data.confidence / 100 });
     }
     return readings;
