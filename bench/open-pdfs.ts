@@ -56,7 +56,7 @@ async function main(): Promise<number> {
   const residentMb: number[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     for (const path of files) await measureFile(path);
-    if (values.broken) for (const { make } of hostilePdfs()) await tryFile(make());
+    if (values.broken) for (const file of hostilePdfs()) await tryFile(file.make());
     residentMb.push(Math.round(process.memoryUsage.rss() / 1e6));
   }
   printResults(files.length, residentMb);
@@ -149,11 +149,14 @@ function add(way: string, { pages, wholeSeconds, pagesSeconds }: Tally): void {
   tallies.set(way, tally);
 }
 
+function byName<T>(entries: Map<string, T>): [string, T][] {
+  return [...entries].sort(([one], [other]) => one.localeCompare(other));
+}
+
 function printResults(fileCount: number, residentMb: number[]): void {
   console.log(`${fileCount} files, ${residentMb.length} rounds`);
-  for (const [outcome, times] of [...outcomes].sort())
-    console.log(`${String(times).padStart(7)}  ${outcome}`);
-  for (const [way, { pages, wholeSeconds, pagesSeconds }] of [...tallies].sort()) {
+  for (const [outcome, times] of byName(outcomes)) console.log(`${String(times).padStart(7)}  ${outcome}`);
+  for (const [way, { pages, wholeSeconds, pagesSeconds }] of byName(tallies)) {
     const [whole, alone] = [pages / wholeSeconds, pages / pagesSeconds];
     const peer = tallies.get(way.replace('drawing', 'pdftoppm'));
     const peerRate =
