@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { createContext, Script } from 'node:vm';
 import { AppError } from '#shared/errors.ts';
 import { compilePdfium } from '#worker/pdf/compile-pdfium.ts';
@@ -24,6 +25,8 @@ const clocked = createContext({ work: () => work() });
 
 async function start(): Promise<{ pdfium: Pdfium; file: OpenFile }> {
   const pdfium = await loadPdfium(await compilePdfium(), MAX_HEAP_BYTES);
+  // Node would write it at exit, and this process is killed.
+  flushCompileCache();
   return { pdfium, file: new OpenFile(pdfium) };
 }
 
