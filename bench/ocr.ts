@@ -2,8 +2,10 @@
  * Reads pages rendered from digital documents, and scans, whose truth is the text layer of the originals.
  *
  *   node bench/ocr.ts --corpus DIR [--scans DIR] [--work DIR] [--pages 24] [--only profile,profile] [--workers 2] [--peers] [--misses]
+ *                     [--without deskew,leaders] [--with median,evenlight,bilevel,unruled,soften] [--page-pass]
  *
  * --corpus a folder of digital PDFs; --scans a folder of scanned ones with their JSON; --work keeps the pictures between runs;
+ * --without leaves cleaning steps out, --with adds some that were tried and not taken up, --page-pass leaves out the further readings;
  * --peers reads everything with native tesseract (the same model, and Debian's) and ocrmypdf too, which must be installed.
  *
  * How to read it: "figures" is the share of figures read exactly, character by character, at their place; recall and precision are
@@ -16,7 +18,8 @@ import { parseArgs } from 'node:util';
 import { corpusSets } from './ocr/corpus-sets.ts';
 import { choosePages, makeSet } from './ocr/make-set.ts';
 import { ocrmypdfReader } from './ocr/ocrmypdf-reader.ts';
-import { productReader } from './ocr/product-reader.ts';
+import type { CleaningStep } from '#worker/ocr/prepare-scan.ts';
+import { nativeProductReader, productReader } from './ocr/product-reader.ts';
 import { PROFILES } from './ocr/profile.ts';
 import type { Reader } from './ocr/reader.ts';
 import { sameModel } from './ocr/same-model.ts';
@@ -33,6 +36,9 @@ const { values } = parseArgs({
     only: { type: 'string' },
     workers: { type: 'string', default: String(availableParallelism()) },
     peers: { type: 'boolean', default: false },
+    without: { type: 'string', default: '' },
+    with: { type: 'string', default: '' },
+    'page-pass': { type: 'boolean', default: false },
     misses: { type: 'boolean', default: false },
   },
 });
@@ -53,10 +59,21 @@ async function main(): Promise<number> {
   }
   await mkdir(values.work, { recursive: true });
   const workers = Number(values.workers);
+  const options = {
+    workers,
+    without: listOf(values.without) as CleaningStep[],
+    trials: listOf(values.with),
+    onlyPagePass: values['page-pass'],
+  };
   const readers = [
-    productReader(workers),
+    productReader(options),
     ...(values.peers
-      ? [tesseractReader(await sameModel(values.work)), tesseractReader(), ocrmypdfReader()]
+      ? [
+          nativeProductReader(options),
+          tesseractReader(await sameModel(values.work)),
+          tesseractReader(),
+          ocrmypdfReader(),
+        ]
       : []),
   ];
   const totals = new Map<string, Line[]>();
@@ -81,6 +98,10 @@ async function main(): Promise<number> {
     );
   for (const reader of readers) await reader.close?.();
   return 0;
+}
+
+function listOf(text: string): string[] {
+  return text.split(',').filter((name) => name !== '');
 }
 
 async function listSets(corpus: string): Promise<{ group: string; set: ScanSet }[]> {

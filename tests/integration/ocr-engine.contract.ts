@@ -3,6 +3,7 @@ import { type Printed, printedPicture } from '#tests/fixtures/printed-picture.ts
 import { Births } from '#tests/harness/births.ts';
 import type { FigurePart, OcrEngine, OcrLayout } from '#worker/ocr/ocr-engine.ts';
 import type { PoolOptions } from '#worker/ocr/pooled-engine.ts';
+import type { Box } from '#worker/page/page-model.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 
 const never = new AbortController().signal;
@@ -78,6 +79,24 @@ function readingContract(given: Given): void {
     ]);
     expect(readings[1]?.confidence).toBeGreaterThan(0.7);
     expect(await engine.readFigures(picture, [], never)).toEqual([]);
+  });
+
+  test('lines are read part by part, their words where they stand in the whole picture', async () => {
+    const { engine, picture } = given();
+    const part = (y: number): Box => [pixels(30), pixels(200 - y - 11), pixels(150), pixels(200 - y + 4)];
+    const lines = await engine.readLines(picture, [part(110), part(20), part(150)], never);
+    expect(lines.map((words) => words.map(({ text }) => text))).toEqual([
+      ['Disposals'],
+      [],
+      ['Opening', 'balance'],
+    ]);
+    const page = await engine.readImage(picture, never);
+    const alone = lines[2]?.[1];
+    const there = page.find(({ text }) => text === 'balance');
+    for (const [index, edge] of (there?.box ?? []).entries())
+      expect(Math.abs((alone?.box[index] ?? 0) - edge)).toBeLessThan(6);
+    expect(Math.abs((alone?.baseline ?? 0) - (there?.baseline ?? 0))).toBeLessThan(5);
+    expect(await engine.readLines(picture, [], never)).toEqual([]);
   });
 }
 

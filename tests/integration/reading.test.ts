@@ -8,11 +8,8 @@ import { encryptedPdf } from '#tests/fixtures/encrypted-pdf.ts';
 import { millionPagesPdf } from '#tests/fixtures/million-pages-pdf.ts';
 import { FixedLatencyEngine } from '#worker/ocr/fixed-latency-engine.ts';
 import { NullEngine } from '#worker/ocr/null-engine.ts';
-import { mendSeparators } from '#worker/ocr/mend-separators.ts';
-import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
 import { readScannedPage } from '#worker/ocr/read-scanned-page.ts';
 import { rotateImage } from '#worker/ocr/rotate-image.ts';
-import { settleFigure } from '#worker/ocr/settle-figure.ts';
 import { TesseractEngine } from '#worker/ocr/tesseract-engine.ts';
 import { tiltBoxBack } from '#worker/ocr/tilt-box.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
@@ -562,68 +559,6 @@ describe('scanned pages are read by recognition', () => {
     const late = codeOf(brief.readImage(image, never));
     await brief.close();
     expect(await late).toBe('job-cancelled');
-  });
-
-  test.each<{ first: [string, number]; further: [string, number][]; taken: string; doubted: boolean }>([
-    { first: ['1,234', 0.9], further: [['1,234', 0.9]], taken: '1,234', doubted: false },
-    { first: ['530', 0.9], further: [['53.0', 0.9]], taken: '53.0', doubted: true },
-    { first: ['(897)', 0.9], further: [['(89.7)', 0.9]], taken: '(89.7)', doubted: true },
-    { first: ['3,732', 0.9], further: [['3.732', 0.99]], taken: '3,732', doubted: true },
-    { first: ['14524', 0.9], further: [['1,452.4', 0.8]], taken: '1,452.4', doubted: true },
-    { first: ['1,234', 0.9], further: [['1,284', 0.95]], taken: '1,284', doubted: true },
-    { first: ['1,234', 0.9], further: [['1,23', 0.95]], taken: '1,234', doubted: true },
-    { first: ['1,234', 0.9], further: [['', 0]], taken: '1,234', doubted: false },
-    {
-      first: ['4978', 0.85],
-      further: [
-        ['1978', 0.8],
-        ['4978', 0.9],
-      ],
-      taken: '4978',
-      doubted: true,
-    },
-    {
-      first: ['39.0', 0.5],
-      further: [
-        ['59.0', 0.96],
-        ['59.0', 0.96],
-      ],
-      taken: '59.0',
-      doubted: false,
-    },
-  ])(
-    'read as $first and then as $further: $taken, doubted: $doubted',
-    ({ first, further, taken, doubted }) => {
-      const [text, confidence] = first;
-      const word = { text, box: [0, 0, 9, 9] as const, confidence, baseline: 9, emPixels: 12 };
-      const settled = settleFigure(
-        word,
-        further.map(([again, sure]) => ({ text: again, confidence: sure })),
-      );
-      expect(settled.text).toBe(taken);
-      expect(settled.confidence < 0.7).toBe(doubted);
-      const others = [text, ...further.map(([again]) => again)].filter(
-        (each) => /\d/.test(each) && each !== taken,
-      );
-      expect(settled.alternatives ?? []).toEqual([...new Set(others)]);
-    },
-  );
-
-  test('points that must be commas are mended in columns of amounts with commas, and doubted', () => {
-    const word = (text: string, right: number, row: number): OcrWord => {
-      return {
-        text,
-        box: [right - 60, row * 30, right, row * 30 + 20],
-        confidence: 0.95,
-        baseline: row * 30 + 20,
-        emPixels: 25,
-      };
-    };
-    const column = [word('12,345', 300, 0), word('32.696', 300, 1), word('(4,100)', 308, 2)];
-    const rates = [word('1.234', 600, 0), word('1.239.61', 800, 0)];
-    const mended = mendSeparators([...column, ...rates]);
-    expect(mended.map(({ text }) => text)).toEqual(['12,345', '32,696', '(4,100)', '1.234', '1,239.61']);
-    expect(mended[1]).toMatchObject({ confidence: 0.6, alternatives: ['32.696'] });
   });
 
   test('the null engine reads nothing; the fixed-latency engine gives its words, unless cancelled', async () => {
