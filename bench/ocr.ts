@@ -2,7 +2,7 @@
  * Reads pages rendered from digital documents, and scans, whose truth is the text layer of the originals.
  *
  *   node bench/ocr.ts --corpus DIR [--scans DIR] [--work DIR] [--pages 24] [--only profile,profile] [--workers 2] [--peers] [--misses]
- *                     [--without deskew,leaders] [--with median,evenlight,bilevel,unruled,soften] [--page-pass]
+ *                     [--without deskew,leaders] [--with median,evenlight,bilevel,unruled,soften] [--page-pass] [--dpi 300]
  *
  * --corpus a folder of digital PDFs; --scans a folder of scanned ones with their JSON; --work keeps the pictures between runs;
  * --without leaves cleaning steps out, --with adds some that were tried and not taken up, --page-pass leaves out the further readings;
@@ -36,6 +36,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     workers: { type: 'string', default: String(availableParallelism()) },
     peers: { type: 'boolean', default: false },
+    dpi: { type: 'string', default: '300' },
     without: { type: 'string', default: '' },
     with: { type: 'string', default: '' },
     'page-pass': { type: 'boolean', default: false },
@@ -61,6 +62,7 @@ async function main(): Promise<number> {
   const workers = Number(values.workers);
   const options = {
     workers,
+    dpi: Number(values.dpi),
     without: listOf(values.without) as CleaningStep[],
     trials: listOf(values.with),
     onlyPagePass: values['page-pass'],

@@ -18,6 +18,8 @@ export interface ProductOptions {
   /** Cleaning steps that are left out, and of TRIAL_STEPS those that are added. */
   without: CleaningStep[];
   trials: string[];
+  /** Resolution that pages are rendered at for recognition. */
+  dpi: number;
   /** Readings of doubtful figures and of what segmentation dropped are left out: the bare page pass. */
   onlyPagePass: boolean;
 }
@@ -34,11 +36,11 @@ export function nativeProductReader(options: ProductOptions): Reader {
 }
 
 function readerOf(name: string, whole: OcrEngine, options: ProductOptions): Reader {
-  const { workers, onlyPagePass } = options;
+  const { workers, onlyPagePass, dpi } = options;
   const engine = onlyPagePass ? pagePassOf(whole) : whole;
   const { signal } = new AbortController();
   const readPage = async (document: PdfDocument, page: number): Promise<PlacedText[]> => {
-    const model = await readScannedPage({ document: trying(document, options), engine, page, signal });
+    const model = await readScannedPage({ document: trying(document, options), engine, page, dpi, signal });
     return model.words.map(({ text, box }) => ({ text, box: turnBoxBack(tiltBoxBack(box, model), model) }));
   };
   return {
