@@ -23,7 +23,7 @@ const DOUBTFUL = 0.6;
 /** Sign and currency, digits with separators, bracket and percent sign. */
 const FIGURE = /^([^\d.,:;]{0,3})(\d[\d.,:;]*\d)(\D{0,2})$/;
 const WITH_COMMAS = /^\d{1,3}(,\d{3})+(\.\d{1,4})?$/;
-const TWO_DECIMALS = /\.\d{2}$/;
+const DECIMALS = /\.(\d{1,4})$/;
 /** How far right edges of one column may differ, in em: brackets and signs hang out. */
 const EDGE_EM = 0.6;
 const LEAST_NEIGHBOURS = 2;
@@ -41,17 +41,34 @@ function mend(word: OcrWord, figures: OcrWord[]): string {
 
 function mendBody(body: string, column: string[]): string {
   if (/^\d{1,3}(\.\d{3})+\.\d{2}$/.test(body)) return regroup(body, 2);
-  const withCommas = column.filter((other) => WITH_COMMAS.test(other)).length;
-  const decimals = column.filter((other) => TWO_DECIMALS.test(other)).length;
-  if (withCommas < LEAST_NEIGHBOURS) return body;
-  if (decimals === 0) return /^\d{1,3}(\.\d{3})+$/.test(body) ? body.replaceAll('.', ',') : body;
-  const house = column.length >= LEAST_ALIKE && decimals >= column.length * HOUSE_SHARE;
+  const withCommas = column.filter((other) => WITH_COMMAS.test(other)).length >= LEAST_NEIGHBOURS;
+  const decimals = houseDecimals(column);
+  if (withCommas && !column.some((other) => DECIMALS.test(other)))
+    return /^\d{1,3}(\.\d{3})+$/.test(body) ? body.replaceAll('.', ',') : body;
   // "5239.28": the value is clear, only its comma is missing.
-  if (/^\d{4,}\.\d{2}$/.test(body)) return regroup(body, 2);
-  if (!house || WITH_COMMAS.test(body) || /^\d{1,3}\.\d{2}$/.test(body)) return body;
-  // Of "9.174.492" nobody knows which digit is too many.
-  const wellCut = /^\d+$/.test(body) || /[.,:;]\d{2}$/.test(body);
-  return wellCut && body.replace(/\D/g, '').length >= 3 ? regroup(body, 2) : body;
+  if (withCommas && /^\d{4,}\.\d{2}$/.test(body)) return regroup(body, 2);
+  if (decimals === 0 || WITH_COMMAS.test(body) || /^\d{1,3}\.\d{1,4}$/.test(body)) return body;
+  return isWellCut(body, decimals) ? regroup(body, decimals) : body;
+}
+
+/** How many decimals nearly all figures of a column have; 0 where they do not agree. */
+function houseDecimals(column: string[]): number {
+  if (column.length < LEAST_ALIKE) return 0;
+  return (
+    [1, 2, 3].find(
+      (count) => column.filter((other) => decimalsOf(other) === count).length >= column.length * HOUSE_SHARE,
+    ) ?? 0
+  );
+}
+
+function decimalsOf(body: string): number {
+  return DECIMALS.exec(body)?.[1]?.length ?? 0;
+}
+
+/** Of "9.174.492" nobody knows which digit is too many, and "100" among percentages with decimals is often just that. */
+function isWellCut(body: string, decimals: number): boolean {
+  if (/^\d+$/.test(body)) return body.length > decimals && body !== '100';
+  return /[.,:;](\d+)$/.exec(body)?.[1]?.length === decimals;
 }
 
 /** The digits with commas before each three and a point before the decimals. */
