@@ -55,7 +55,7 @@ function evenLight(image: GreyImage): GreyImage {
 function bilevel(image: GreyImage): GreyImage {
   return {
     ...image,
-    pixels: findInk(image).marks.map((mark) => (mark === 1 ? 0 : 255)) as Uint8Array<ArrayBuffer>,
+    pixels: Uint8Array.from(findInk(image).marks, (mark) => (mark === 1 ? 0 : 255)),
   };
 }
 

@@ -16,7 +16,7 @@ const never = new AbortController().signal;
 const paper: GreyImage = { width: 900, height: 600, dpi: 300, pixels: new Uint8Array(540_000).fill(255) };
 
 /** A word whose ink ends at `right`, on row `row` of rows of 60 pixels. */
-function word(text: string, right: number, row: number, confidence = 0.95): OcrWord {
+function word(text: string, [right, row]: [right: number, row: number], confidence = 0.95): OcrWord {
   const box: Box = [right - 25 * text.length, row * 60 + 8, right, row * 60 + 38];
   return { text, box, confidence, baseline: row * 60 + 38, emPixels: 42 };
 }
@@ -48,7 +48,7 @@ describe('what segmentation left unread', () => {
 
   test('is found line by line, and columns stay apart', () => {
     const blots = [0, 1, 2].flatMap((row) => [...digits(100, row), ...digits(600, row)]);
-    const names = [0, 1, 2].map((row) => word('Cash', 400, row));
+    const names = [0, 1, 2].map((row) => word('Cash', [400, row]));
     const covered = names.flatMap(({ box: [x0, y0] }) =>
       [0, 25, 50].map((x): Box => [x0 + x, y0, x0 + x + 22, y0 + 30]),
     );
@@ -58,7 +58,7 @@ describe('what segmentation left unread', () => {
   });
 
   test('is nothing where words cover all letters, and no specks and no pictures', () => {
-    const read = word('4,321', 225, 0);
+    const read = word('4,321', [225, 0]);
     expect(findUnread(digits(110, 0), [read], 300)).toEqual([]);
     expect(
       findUnread(
@@ -73,10 +73,10 @@ describe('what segmentation left unread', () => {
   });
 
   test('is added where the recogniser is sure of letters', async () => {
-    const sure = word('3766', 200, 0);
-    const engine = answering([], [[sure], [word('~', 200, 1)], [word('lI', 200, 2, 0.3)]]);
+    const sure = word('3766', [200, 0]);
+    const engine = answering([], [[sure], [word('~', [200, 1])], [word('lI', [200, 2], 0.3)]]);
     const scan = { image: paper, skewDegrees: 0, sideways: false, lines: [], blots: digits(100, 0) };
-    const known = word('Rent', 500, 0);
+    const known = word('Rent', [500, 0]);
     expect(await readUnread(engine, { scan, words: [known] }, never)).toEqual([known, sure]);
   });
 });
@@ -90,10 +90,10 @@ describe('figures are read again', () => {
       ],
     ]);
     const words = [
-      word('Sales', 200, 0, 0.4),
-      word('5,678', 500, 0),
-      word('1,234', 500, 1, 0.7),
-      word('1,204.0O', 500, 2),
+      word('Sales', [200, 0], 0.4),
+      word('5,678', [500, 0]),
+      word('1,234', [500, 1], 0.7),
+      word('1,204.0O', [500, 2]),
     ];
     const read = await readAgain(engine, { image: paper, words }, never);
     expect(engine.asked[0]).toHaveLength(2);
@@ -108,7 +108,7 @@ describe('figures are read again', () => {
       ],
       [{ text: '4978', confidence: 0.9 }],
     ]);
-    const words = [word('1978', 500, 0, 0.75), word('77', 500, 1, 0.9)];
+    const words = [word('1978', [500, 0], 0.75), word('77', [500, 1], 0.9)];
     const read = await readAgain(engine, { image: paper, words }, never);
     expect(engine.asked.map((parts) => parts.map(({ softened }) => softened))).toEqual([
       [undefined, undefined],
@@ -120,7 +120,7 @@ describe('figures are read again', () => {
 
   test('not at all where nothing is doubtful', async () => {
     const engine = answering([]);
-    const words = [word('Total', 200, 0, 0.2), word('5,678', 500, 0)];
+    const words = [word('Total', [200, 0], 0.2), word('5,678', [500, 0])];
     expect(await readAgain(engine, { image: paper, words }, never)).toBe(words);
     expect(engine.asked).toEqual([]);
   });
@@ -172,21 +172,43 @@ describe('figures are read again', () => {
 });
 
 describe('separators are mended by the company a figure keeps', () => {
-  const column = (...texts: string[]): OcrWord[] => texts.map((text, row) => word(text, 500, row));
+  const column = (...texts: string[]): OcrWord[] => texts.map((text, row) => word(text, [500, row]));
 
   test.each([
-    ['a point among commas', ['12,345', '32.696', '(4,100)'], 1, '32,696', 0.6],
-    ['a comma that is missing', ['1,594.93', '5239.28', '22,717.77', '8,115.43'], 1, '5,239.28', 0.95],
-    ['no marks at all', ['1,594.93', '652050', '22,717.77', '8,115.43', '90.10'], 1, '6,520.50', 0.6],
-    ['points for both', ['1,594.93', '1.239.61'], 1, '1,239.61', 0.6],
-    ['a colon for the point', ['1,594.93', '3,667:40', '22,717.77', '8,115.43', '90.10'], 1, '3,667.40', 0.6],
-  ])('%s', (_, texts, row, mended, confidence) => {
-    const result = mendSeparators(column(...texts))[row];
-    expect(result).toMatchObject({ text: mended, confidence, alternatives: [texts[row]] });
+    { name: 'a point among commas', texts: ['12,345', '32.696', '(4,100)'], mended: '32,696', sure: 0.6 },
+    {
+      name: 'a comma that is missing',
+      texts: ['1,594.93', '5239.28', '22,717.77'],
+      mended: '5,239.28',
+      sure: 0.95,
+    },
+    {
+      name: 'no marks',
+      texts: ['1,594.93', '652050', '22,717.77', '90.10', '4.00'],
+      mended: '6,520.50',
+      sure: 0.6,
+    },
+    {
+      name: 'a point that is missing',
+      texts: ['5.8', '129', '33.6', '8.2', '5.4'],
+      mended: '12.9',
+      sure: 0.6,
+    },
+    { name: 'points for both', texts: ['1,594.93', '1.239.61'], mended: '1,239.61', sure: 0.6 },
+    {
+      name: 'a colon',
+      texts: ['1,594.93', '3,667:40', '22,717.77', '90.10', '4.00'],
+      mended: '3,667.40',
+      sure: 0.6,
+    },
+  ])('$name: $mended', ({ texts, mended, sure }) => {
+    const result = mendSeparators(column(...texts))[1];
+    expect(result).toMatchObject({ text: mended, confidence: sure, alternatives: [texts[1]] });
   });
 
   test.each([
     ['a rate without company', ['1.234']],
+    ['a hundred among percentages', ['5.8', '100', '33.6', '8.2', '5.4']],
     ['a year among amounts', ['1,594', '2019', '22,717']],
     ['an amount without decimals among amounts with them', ['1,594.93', '7,058', '22,717.77', '8,115.43']],
     ['a digit too many', ['1,594.93', '9.174.492', '22,717.77', '8,115.43', '90.10']],
@@ -205,7 +227,7 @@ describe('separators are mended by the company a figure keeps', () => {
           const text = digits.map(
             (digit, at) => `${digit}${at < digits.length - 1 ? (['.', ',', ':'][mark[at] ?? 9] ?? '') : ''}`,
           );
-          return word(text.join(''), 500, row);
+          return word(text.join(''), [500, row]);
         });
         const once = mendSeparators(words);
         const plain = (each: OcrWord[]): string[] => each.map(({ text }) => text.replace(/\D/g, ''));
