@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
-import { addPicturePage } from './add-picture-page.ts';
 import { tiltBoxBack } from '#worker/ocr/tilt-box.ts';
 import { degrade } from './degrade.ts';
 import type { Profile } from './profile.ts';
 import type { ScanSet, TruePage } from './scan-set.ts';
+import { addImagePage } from '../../samples/draw/place-image.ts';
 import { seededRandom } from '../../samples/draw/random.ts';
 import { trueWords, withPdf } from './true-pages.ts';
 
@@ -56,7 +56,10 @@ export async function makeSet(choices: PageChoice[], profile: Profile, folder: s
           widthPoints: (image.width * 72) / image.dpi,
           heightPoints: (image.height * 72) / image.dpi,
         };
-        addPicturePage(scans, image, profile.bilevel ? 1 : 8);
+        addImagePage(scans, image, {
+          size: [size.widthPoints, size.heightPoints],
+          bits: profile.bilevel ? 1 : 8,
+        });
         const words = trueWords(model).map(({ text, box }) => ({
           text,
           box: tiltBoxBack(box, { ...size, skewDegrees }),

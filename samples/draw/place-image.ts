@@ -1,15 +1,22 @@
 import { PDFName, PDFNumber, PDFOperator, PDFOperatorNames, type PDFDocument } from 'pdf-lib';
 import type { GreyImage } from './grey-image.ts';
 
-/** Adds a page that is nothing but the picture, in 16 greys: what a scanner's own software writes. */
-export function addImagePage(document: PDFDocument, image: GreyImage, size: [number, number]): void {
-  const stream = document.context.flateStream(packNibbles(image), {
+export interface ImagePage {
+  /** Width and height in points. */
+  size: [number, number];
+  /** Of grey for each pixel: a scanner's own software writes 4. */
+  bits: 1 | 4 | 8;
+}
+
+/** Adds a page that is nothing but the picture. */
+export function addImagePage(document: PDFDocument, image: GreyImage, { size, bits }: ImagePage): void {
+  const stream = document.context.flateStream(pack(image, bits), {
     Type: 'XObject',
     Subtype: 'Image',
     Width: image.width,
     Height: image.height,
     ColorSpace: 'DeviceGray',
-    BitsPerComponent: 4,
+    BitsPerComponent: bits,
   });
   const page = document.addPage(size);
   const name = PDFName.of('Scan');
@@ -23,15 +30,17 @@ export function addImagePage(document: PDFDocument, image: GreyImage, size: [num
   );
 }
 
-/** Two pixels to a byte, each row beginning a new one. */
-function packNibbles({ width, height, pixels }: GreyImage): Uint8Array {
-  const rowBytes = Math.ceil(width / 2);
+/** So many pixels to a byte, the first in its highest bits, each row beginning a new one. */
+function pack({ width, height, pixels }: GreyImage, bits: number): Uint8Array {
+  const perByte = 8 / bits;
+  const most = 2 ** bits - 1;
+  const rowBytes = Math.ceil(width / perByte);
   const packed = new Uint8Array(rowBytes * height);
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      const nibble = Math.round((pixels[y * width + x] ?? 255) / 17);
-      const at = y * rowBytes + (x >> 1);
-      packed[at] = (packed[at] ?? 0) | (x % 2 === 0 ? nibble << 4 : nibble);
+      const level = Math.round(((pixels[y * width + x] ?? 255) * most) / 255);
+      const at = y * rowBytes + Math.floor(x / perByte);
+      packed[at] = (packed[at] ?? 0) | (level << (8 - bits * ((x % perByte) + 1)));
     }
   }
   return packed;

@@ -19,6 +19,6 @@ export async function makeKestrel(): Promise<Uint8Array> {
   const picture = await renderGrey(await finishPaper(clean), 200);
   const traits = { skewDegrees: 0.7, dust: 0.00006, grain: 22, random: seededRandom(1951) };
   const scanned = await openPaper(about);
-  addImagePage(scanned.document, scan(picture, traits), about.size);
+  addImagePage(scanned.document, scan(picture, traits), { size: about.size, bits: 4 });
   return finishPaper(scanned);
 }
