@@ -25,6 +25,7 @@ describe('the schema', () => {
       '0004-ledger',
       '0005-trail',
       '0006-searchable-pdf',
+      '0007-triage',
     ]);
   });
 
