@@ -31,9 +31,7 @@ async function readAll(pdf: string, engine: OcrEngine): Promise<{ models: PageMo
     const models: PageModel[] = [];
     const { signal } = new AbortController();
     for (let page = 1; page <= document.pageCount; page++) {
-      models.push(
-        await recognisePage({ document, engine, page, signal }, await document.readPage(page)),
-      );
+      models.push(await recognisePage({ document, engine, page, signal }, await document.readPage(page)));
     }
     return { models, seconds: (performance.now() - started) / 1000 };
   } finally {

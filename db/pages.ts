@@ -106,7 +106,13 @@ export async function listPageHeads(
     )
     .where('pages.job_id', '=', jobId)
     .select(['pages.job_id', 'pages.page_no', 'pages.tenant_id', 'pages.run', 'pages.status', 'pages.source'])
-    .select(['pages.triage', 'pages.mean_confidence', 'pages.error_code', 'pages.read_ms', 'pages.created_at'])
+    .select([
+      'pages.triage',
+      'pages.mean_confidence',
+      'pages.error_code',
+      'pages.read_ms',
+      'pages.created_at',
+    ])
     .select(sql<number>`coalesce(page_charges.cost_cents, 0)::int`.as('cost_cents'))
     .select(sql<number | null>`(model ->> 'widthPoints')::double precision`.as('width_points'))
     .select(sql<number | null>`(model ->> 'heightPoints')::double precision`.as('height_points'))

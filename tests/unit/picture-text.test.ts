@@ -3,7 +3,7 @@ import { PDFDocument, type PDFFont, type PDFPage, rgb, StandardFonts } from 'pdf
 import { keepBoxes } from '#worker/ocr/keep-boxes.ts';
 import { findInk } from '#worker/ocr/find-ink.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
-import { describeText, holdsText } from '#worker/pdf/holds-text.ts';
+import { holdsText } from '#worker/pdf/holds-text.ts';
 import { openPdf } from '#worker/pdf/open-pdf.ts';
 import { pictureAreas } from '#worker/pdf/picture-areas.ts';
 import { seededRandom } from '../../samples/draw/random.ts';
@@ -24,7 +24,7 @@ async function picture(draw: Draw): Promise<GreyImage> {
   }
 }
 
-const holds = (image: GreyImage): boolean => {if (process.env.SHOW) console.log(expect.getState().currentTestName, describeText(image, findInk(image)));  return holdsText(image, findInk(image));};
+const holds = (image: GreyImage): boolean => holdsText(image, findInk(image));
 const line = (page: PDFPage, [x0, y0, x1, y1]: [number, number, number, number], thickness = 1): void =>
   page.drawLine({ start: { x: x0, y: y0 }, end: { x: x1, y: y1 }, thickness });
 
@@ -43,12 +43,39 @@ const drawTable =
     }
   };
 
+/** Every cell in its box, little in it. */
+const drawGrid: Draw = (page, font) => {
+  for (let row = 0; row < 7; row += 1) {
+    page.drawText(row === 0 ? 'Item' : `Class ${row} assets`, { x: 16, y: 192 - row * 30, size: 7, font });
+    page.drawText(row === 0 ? '2024' : `${(row * 7919) % 9973}.50`, {
+      x: 150,
+      y: 192 - row * 30,
+      size: 7,
+      font,
+    });
+    page.drawText(row === 0 ? '2023' : `${(row * 6007) % 9973}.25`, {
+      x: 290,
+      y: 192 - row * 30,
+      size: 7,
+      font,
+    });
+  }
+  for (let row = 0; row < 8; row += 1) line(page, [10, 210 - row * 29, 390, 210 - row * 29]);
+  for (const x of [10, 140, 280, 390]) line(page, [x, 7, x, 210]);
+};
+
 const drawChart: Draw = (page, font) => {
   page.drawText('Revenue by year, thousands of dollars', { x: 90, y: 200, size: 11, font });
   for (let step = 0; step < 6; step += 1) {
     page.drawText(`${step},000`, { x: 12, y: 28 + step * 30, size: 9, font });
     line(page, [45, 31 + step * 30, 390, 31 + step * 30], 0.4);
-    page.drawRectangle({ x: 60 + step * 55, y: 31, width: 32, height: 40 + ((step * 53) % 110), color: rgb(0.2, 0.3, 0.6) });
+    page.drawRectangle({
+      x: 60 + step * 55,
+      y: 31,
+      width: 32,
+      height: 40 + ((step * 53) % 110),
+      color: rgb(0.2, 0.3, 0.6),
+    });
     page.drawText(`${2019 + step}`, { x: 64 + step * 55, y: 14, size: 9, font });
   }
 };
@@ -63,12 +90,15 @@ const drawLines: Draw = (page, font) => {
     }
     page.drawText(letter, { x: 345, y, size: 9, font });
   }
-  for (let step = 0; step < 12; step += 1) page.drawText(`${step + 1}`, { x: 40 + step * 25, y: 20, size: 9, font });
-  for (let step = 0; step < 6; step += 1) page.drawText(`${step * 20}.0`, { x: 12, y: 35 + step * 30, size: 9, font });
+  for (let step = 0; step < 12; step += 1)
+    page.drawText(`${step + 1}`, { x: 40 + step * 25, y: 20, size: 9, font });
+  for (let step = 0; step < 6; step += 1)
+    page.drawText(`${step * 20}.0`, { x: 12, y: 35 + step * 30, size: 9, font });
 };
 
 const drawSignature: Draw = (page) => {
-  const path = 'M 20 120 C 60 10 90 10 80 120 S 130 30 150 110 S 190 60 200 110 S 240 40 250 115 S 330 90 380 60';
+  const path =
+    'M 20 120 C 60 10 90 10 80 120 S 130 30 150 110 S 190 60 200 110 S 240 40 250 115 S 330 90 380 60';
   page.drawSvgPath(path, { x: 0, y: 200, borderWidth: 3, borderColor: rgb(0.1, 0.1, 0.4) });
 };
 
@@ -99,6 +129,29 @@ describe('a picture holds text', () => {
   test.each<[string, Draw]>([
     ['a table in 10 points', drawTable(10)],
     ['a table in 6 points', drawTable(6)],
+    ['a grid with little in it', drawGrid],
+    [
+      'a table with a dark heading and room around it',
+      (page, font) => {
+        page.drawRectangle({ x: 60, y: 165, width: 250, height: 18, color: rgb(0.1, 0.15, 0.4) });
+        page.drawText('Segment            2024         2023', {
+          x: 66,
+          y: 170,
+          size: 9,
+          font,
+          color: rgb(1, 1, 1),
+        });
+        for (let row = 0; row < 7; row += 1) {
+          page.drawText(`Segment ${row}`, { x: 66, y: 152 - row * 17, size: 9, font });
+          page.drawText(`${((row + 3) * 7919) % 9973}.50     ${((row + 2) * 6007) % 9973}.25`, {
+            x: 200,
+            y: 152 - row * 17,
+            size: 9,
+            font,
+          });
+        }
+      },
+    ],
     [
       'paragraphs',
       (page, font) => {
@@ -115,7 +168,13 @@ describe('a picture holds text', () => {
       'a table with shaded rows',
       (page, font) => {
         for (let row = 0; row < 5; row += 1)
-          page.drawRectangle({ x: 10, y: 142 - row * 42 + 21, width: 380, height: 21, color: rgb(0.85, 0.88, 0.95) });
+          page.drawRectangle({
+            x: 10,
+            y: 142 - row * 42 + 21,
+            width: 380,
+            height: 21,
+            color: rgb(0.85, 0.88, 0.95),
+          });
         drawTable(10)(page, font);
       },
     ],
@@ -136,10 +195,27 @@ describe('a picture holds no text', () => {
     ['nothing', () => {}],
     ['a bar chart with labels', drawChart],
     ['a line chart with labels', drawLines],
+    [
+      'a bar chart with a legend',
+      (page, font) => {
+        drawChart(page, font);
+        page.drawRectangle({ x: 240, y: 120, width: 145, height: 72, color: rgb(1, 1, 1), borderWidth: 1 });
+        for (const [at, text] of [
+          'Retail and wholesale',
+          'Licensed products',
+          'Services to members',
+          'Other',
+        ].entries())
+          page.drawText(text, { x: 255, y: 177 - at * 15, size: 9, font });
+      },
+    ],
     ['a signature', drawSignature],
     ['a logo', drawLogo],
     ['a plan', drawPlan],
-    ['a heading alone', (page, font) => page.drawText('Consolidated statements', { x: 30, y: 100, size: 20, font })],
+    [
+      'a heading alone',
+      (page, font) => page.drawText('Consolidated statements', { x: 30, y: 100, size: 20, font }),
+    ],
   ])('%s', async (_name, draw) => {
     expect(holds(await picture(draw))).toBe(false);
   });
@@ -156,7 +232,10 @@ describe('a picture holds no text', () => {
     ['a sky', () => grey((x, y) => 120 + y / 5 + 20 * Math.sin(x / 90))],
     ['grain', (random) => grey(() => random() * 255)],
     ['a photo', (random) => grey((x, y) => 130 + 70 * Math.sin(x / 31) * Math.cos(y / 23) + random() * 60)],
-    ['leaves', () => grey((x, y) => 128 + 120 * Math.sin(x / 3.1 + Math.sin(y / 17) * 4) * Math.sin(y / 4.3))],
+    [
+      'leaves',
+      () => grey((x, y) => 128 + 120 * Math.sin(x / 3.1 + Math.sin(y / 17) * 4) * Math.sin(y / 4.3)),
+    ],
     ['bright grain', (random) => grey(() => (random() > 0.93 ? 90 : 235 + random() * 20))],
   ])('%s', (_name, make) => {
     expect(holds(make(seededRandom(3)))).toBe(false);
@@ -172,7 +251,15 @@ describe('pictures are looked at where they are large enough for a table', () =>
   });
 
   test('two of four hundredths of the page each are', () => {
-    expect(pictureAreas([[0, 0, 200, 100], [300, 500, 500, 600]], page)).toHaveLength(2);
+    expect(
+      pictureAreas(
+        [
+          [0, 0, 200, 100],
+          [300, 500, 500, 600],
+        ],
+        page,
+      ),
+    ).toHaveLength(2);
     expect(pictureAreas([[0, 0, 200, 100]], page)).toEqual([]);
   });
 
@@ -182,7 +269,15 @@ describe('pictures are looked at where they are large enough for a table', () =>
   });
 
   test('pictures that only touch at a corner stay two', () => {
-    expect(pictureAreas([[0, 0, 300, 200], [300, 200, 600, 400]], page)).toHaveLength(2);
+    expect(
+      pictureAreas(
+        [
+          [0, 0, 300, 200],
+          [300, 200, 600, 400],
+        ],
+        page,
+      ),
+    ).toHaveLength(2);
   });
 });
 
@@ -190,11 +285,16 @@ describe('what is kept of a page', () => {
   let image: GreyImage;
   beforeAll(() => {
     image = { width: 6, height: 4, dpi: 72, pixels: new Uint8Array(24).fill(9) };
-    keepBoxes(image, [[3, 1, 5, 3], [1, 0, 2, 2]]);
+    keepBoxes(image, [
+      [3, 1, 5, 3],
+      [1, 0, 2, 2],
+    ]);
   });
 
   test('are the boxes, and all else is white', () => {
-    const rows = Array.from({ length: 4 }, (_, y) => [...image.pixels.subarray(y * 6, y * 6 + 6)].map((tone) => (tone === 9 ? '#' : '.')).join(''));
+    const rows = Array.from({ length: 4 }, (_, y) =>
+      [...image.pixels.subarray(y * 6, y * 6 + 6)].map((tone) => (tone === 9 ? '#' : '.')).join(''),
+    );
     expect(rows).toEqual(['.#....', '.#.##.', '...##.', '......']);
   });
 });

@@ -27,7 +27,8 @@ export async function readMixedPage(
     .map((word) => scannedWord(word, scan.image.dpi))
     .filter(
       (word) =>
-        pictures.some(({ box }) => isInside(middleOf(word), box)) && !model.words.some((own) => areOne(own, word)),
+        pictures.some(({ box }) => isInside(middleOf(word), box)) &&
+        !model.words.some((own) => areOne(own, word)),
     );
   return {
     ...model,

@@ -67,7 +67,11 @@ function lookAt(page: GreyImage, area: Box, { words }: PageModel): PictureText |
   const [left, top] = [Math.floor(area[0] * perPoint), Math.floor(area[1] * perPoint)];
   const toPixels = (box: Box): Box => moved(box, (edge, from) => edge * perPoint - from, [left, top]);
   const toPoints = (box: Box): Box => moved(box, (edge, from) => (edge + from) / perPoint, [left, top]);
-  const image = cropImage(page, moved(area, (edge) => edge * perPoint, [0, 0]), 0);
+  const image = cropImage(
+    page,
+    moved(area, (edge) => edge * perPoint, [0, 0]),
+    0,
+  );
   const ink = withoutBoxes(
     findInk(image),
     words.map(({ box }) => toPixels(box)),
@@ -76,7 +80,9 @@ function lookAt(page: GreyImage, area: Box, { words }: PageModel): PictureText |
   const blots = findBlots(ink, ink.dpi * LARGEST_LETTER_INCHES);
   const leaders = findLeaders(blots, ink.dpi);
   const dots = new Set(leaders);
-  const letters = blots.filter((blot) => !dots.has(blot) && blot[3] - blot[1] >= ink.dpi * LEAST_LETTER_INCHES);
+  const letters = blots.filter(
+    (blot) => !dots.has(blot) && blot[3] - blot[1] >= ink.dpi * LEAST_LETTER_INCHES,
+  );
   return {
     box: area,
     rulings: findLines(ink, ink.dpi).map(({ box, direction }) => ({ box: toPoints(box), direction })),

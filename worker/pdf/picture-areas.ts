@@ -39,7 +39,7 @@ function join(pieces: Box[]): Box[] {
   const joined: Box[] = [];
   for (const piece of pieces.toSorted((one, other) => one[1] - other[1] || one[0] - other[0])) {
     let whole = piece;
-    for (let at = joined.findIndex((box) => areOne(box, whole)); at >= 0; ) {
+    for (let at = joined.findIndex((box) => areOne(box, whole)); at >= 0;) {
       const [box = whole] = joined.splice(at, 1);
       whole = union(box, whole);
       at = joined.findIndex((other) => areOne(other, whole));

@@ -22,7 +22,11 @@ export interface PageToRead {
  * what their text layer says; under `reject` it throws
  * `job-cost-cap`, and nothing is written. Answers the pages to read; null where the quote was made before.
  */
-export async function quoteJob(ctx: WorkerCtx, job: JobRow, pages: PageToRead[]): Promise<PageToRead[] | null> {
+export async function quoteJob(
+  ctx: WorkerCtx,
+  job: JobRow,
+  pages: PageToRead[],
+): Promise<PageToRead[] | null> {
   const rateCents = ctx.config.FEATURES_T3_COSTS ? ctx.config.COST_PER_PAGE_CENTS : 0;
   const quote = quoteOf(ctx, job, { pages, rateCents });
   await keepTextLayers(ctx, job, quote.refused);

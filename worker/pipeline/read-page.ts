@@ -43,7 +43,8 @@ function priceOf(job: JobRow, { model }: Outcome): Pick<ReadResult, 'kind' | 'co
 async function recognise(ctx: WorkerCtx, job: JobRow, task: Task<'page'>): Promise<Outcome> {
   // A stall is a worker that never came back to tell why.
   const crashes = task.stalls + (await findFailures(ctx.db, { ...task.payload }));
-  if (crashes >= ctx.config.PAGE_MAX_STARTS) return withoutRecognition(ctx, job, { task, errorCode: 'ocr-failed' });
+  if (crashes >= ctx.config.PAGE_MAX_STARTS)
+    return withoutRecognition(ctx, job, { task, errorCode: 'ocr-failed' });
   try {
     return await lookAndRecognise(ctx, job, task);
   } catch (error) {
@@ -98,11 +99,7 @@ interface Given {
 }
 
 /** What is left of a page that is given up: the text layer where it is mixed. `open` has looked at it before, and lived. */
-async function withoutRecognition(
-  ctx: WorkerCtx,
-  job: JobRow,
-  { task, errorCode }: Given,
-): Promise<Outcome> {
+async function withoutRecognition(ctx: WorkerCtx, job: JobRow, { task, errorCode }: Given): Promise<Outcome> {
   try {
     const { triage, model } = await lookAtPage(ctx, job, task.payload.pageNo);
     return { triage, model: triage === 'mixed' ? model : null, errorCode };
