@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { OcrEngine } from '#worker/ocr/ocr-engine.ts';
-import { readScannedPage } from '#worker/ocr/read-scanned-page.ts';
+import { recognisePage } from '#worker/ocr/recognise-page.ts';
 import { openPdf } from '#worker/pdf/open-pdf.ts';
 import type { PageModel } from '#worker/page/page-model.ts';
 
@@ -31,10 +31,7 @@ async function readAll(pdf: string, engine: OcrEngine): Promise<{ models: PageMo
     const models: PageModel[] = [];
     const { signal } = new AbortController();
     for (let page = 1; page <= document.pageCount; page++) {
-      const { model, verdict } = await document.readPage(page);
-      models.push(
-        verdict === 'needs-ocr' ? await readScannedPage({ document, engine, page, signal }) : model,
-      );
+      models.push(await recognisePage({ document, engine, page, signal }, await document.readPage(page)));
     }
     return { models, seconds: (performance.now() - started) / 1000 };
   } finally {

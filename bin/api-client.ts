@@ -3,6 +3,7 @@ import type { ExportView } from '#shared/exports/get-export.ts';
 import type { RequestedExport } from '#shared/exports/request-export.ts';
 import type { JobCost } from '#shared/costs/get-job-cost.ts';
 import type { CreatedJob } from '#shared/jobs/create-job.ts';
+import type { JobDetail } from '#shared/jobs/get-job.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
 import type { ScheduleHead } from '#shared/schedules/list-schedules.ts';
 import { AppError, type ErrorCode, listErrorCodes } from '#shared/errors.ts';
@@ -33,7 +34,7 @@ export class ApiClient {
     return this.#call<JobView>('POST', `/api/jobs/${created.jobId}/start`);
   }
 
-  async job(jobId: string): Promise<JobView> {
+  async job(jobId: string): Promise<JobDetail> {
     return this.#call('GET', `/api/jobs/${jobId}`);
   }
 

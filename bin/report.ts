@@ -11,16 +11,17 @@ const marks: Record<ProofState, string> = {
   'nothing-to-prove': '–',
 };
 
-/** What was read and how: "samples/a.pdf  14 pages   11 digital, 3 scanned". */
+/** What was read and how: "samples/a.pdf  14 pages   10 digital, 3 scanned, 1 mixed". */
 export function printHeading(path: string, { pages }: JobView, cost: JobCost): void {
-  const count = (sources: string[], status: string) =>
-    cost.pages
-      .filter((tally) => sources.includes(tally.source) && tally.status === status)
-      .reduce((sum, tally) => sum + tally.pages, 0);
+  const done = cost.pages.filter(({ status }) => status === 'DONE');
+  const count = (belongs: (tally: JobCost['pages'][number]) => boolean): number =>
+    done.filter(belongs).reduce((sum, tally) => sum + tally.pages, 0);
   const parts = [
-    [count(['text-layer'], 'DONE'), 'digital'],
-    [count(['ocr'], 'DONE'), 'scanned'],
-    [count(['blank'], 'DONE'), 'blank'],
+    [count(({ triage }) => triage === 'text-layer'), 'digital'],
+    [count(({ triage }) => triage === 'image' || triage === 'garbage'), 'scanned'],
+    [count(({ triage, source }) => triage === 'mixed' && source === 'ocr'), 'mixed'],
+    [count(({ triage, source }) => triage === 'mixed' && source !== 'ocr'), 'mixed with pictures not read'],
+    [count(({ triage }) => triage === 'blank'), 'blank'],
     [pages.failed, 'not read'],
   ] as const;
   const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);

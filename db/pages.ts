@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Db } from './client.ts';
-import type { PageChargesTable, PagesTable } from './schema.ts';
+import type { PageChargesTable, PagesTable, Triage } from './schema.ts';
 
 export type PageRow = Selectable<PagesTable>;
 
@@ -56,7 +56,7 @@ export async function listPages(db: Db, jobId: string): Promise<PageRow[]> {
   return db.selectFrom('pages').selectAll().where('job_id', '=', jobId).orderBy('page_no').execute();
 }
 
-/** Numbers of the pages whose words were recognised, ascending. */
+/** Numbers of the pages with words that were recognised, ascending. */
 export async function listRecognisedPages(db: Db, jobId: string): Promise<number[]> {
   const rows = await db
     .selectFrom('pages')
@@ -106,7 +106,13 @@ export async function listPageHeads(
     )
     .where('pages.job_id', '=', jobId)
     .select(['pages.job_id', 'pages.page_no', 'pages.tenant_id', 'pages.run', 'pages.status', 'pages.source'])
-    .select(['pages.mean_confidence', 'pages.error_code', 'pages.read_ms', 'pages.created_at'])
+    .select([
+      'pages.triage',
+      'pages.mean_confidence',
+      'pages.error_code',
+      'pages.read_ms',
+      'pages.created_at',
+    ])
     .select(sql<number>`coalesce(page_charges.cost_cents, 0)::int`.as('cost_cents'))
     .select(sql<number | null>`(model ->> 'widthPoints')::double precision`.as('width_points'))
     .select(sql<number | null>`(model ->> 'heightPoints')::double precision`.as('height_points'))
@@ -122,6 +128,7 @@ export async function listStoredPageNumbers(db: Db, jobId: string): Promise<Set<
 
 export interface PageTally {
   source: PageRow['source'];
+  triage: PageRow['triage'];
   status: PageRow['status'];
   pages: number;
   costCents: number;
@@ -137,11 +144,24 @@ export async function tallyPages(db: Db, jobId: string): Promise<PageTally[]> {
         .onRef('page_charges.page_no', '=', 'pages.page_no'),
     )
     .where('pages.job_id', '=', jobId)
-    .groupBy(['pages.source', 'pages.status'])
-    .select(['pages.source', 'pages.status'])
+    .groupBy(['pages.source', 'pages.triage', 'pages.status'])
+    .select(['pages.source', 'pages.triage', 'pages.status'])
     .select(sql<number>`count(*)::int`.as('pages'))
     .select(sql<number>`coalesce(sum(page_charges.cost_cents), 0)::int`.as('costCents'))
     .execute();
+}
+
+/** How many of the stored pages are of which kind; kinds without pages are left out, as are pages of no known kind. */
+export async function countTriage(db: Db, jobId: string): Promise<Partial<Record<Triage, number>>> {
+  const rows = await db
+    .selectFrom('pages')
+    .where('job_id', '=', jobId)
+    .where('triage', 'is not', null)
+    .groupBy('triage')
+    .select('triage')
+    .select(sql<number>`count(*)::int`.as('pages'))
+    .execute();
+  return Object.fromEntries(rows.map(({ triage, pages }) => [triage, pages]));
 }
 
 export interface PageFailure {

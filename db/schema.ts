@@ -70,6 +70,9 @@ export interface JobsTable {
   finished_at: NullableTimestamp;
 }
 
+/** What kind of page it is; see docs/architecture.md. */
+export type Triage = 'text-layer' | 'image' | 'mixed' | 'garbage' | 'blank';
+
 export interface PagesTable {
   job_id: string;
   page_no: number;
@@ -77,6 +80,8 @@ export interface PagesTable {
   run: number;
   status: 'DONE' | 'FAILED';
   source: 'text-layer' | 'ocr' | 'blank';
+  /** Null where the page could not be looked at. */
+  triage: Triage | null;
   model: NullableJson;
   mean_confidence: number | null;
   error_code: string | null;

@@ -10,7 +10,7 @@ export interface JobCost {
   spentCents: number;
   capCents: number;
   /** How many pages came from where, and what they cost. */
-  pages: { source: string; status: string; pages: number; costCents: number }[];
+  pages: { source: string; triage: string | null; status: string; pages: number; costCents: number }[];
   /** One record per run. */
   records: {
     provider: string;

@@ -7,8 +7,10 @@ export interface PageView {
   status: PageHead['status'];
   /** Where its words come from. */
   source: PageHead['source'];
+  /** What kind of page it is; null where it could not be looked at. */
+  triage: PageHead['triage'];
   costCents: number;
-  /** Why it could not be read. */
+  /** Why it could not be read; of a mixed page that is DONE, why its pictures could not. */
   errorCode: string | null;
   /** Mean of its words, 0..1; null without words. */
   meanConfidence: number | null;
@@ -21,6 +23,7 @@ export function pageView(row: PageHead): PageView {
     page: row.page_no,
     status: row.status,
     source: row.source,
+    triage: row.triage,
     costCents: row.cost_cents,
     errorCode: row.error_code,
     meanConfidence: row.mean_confidence,

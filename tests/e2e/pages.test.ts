@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
 import type { ExportView } from '#shared/exports/get-export.ts';
-import type { JobView } from '#shared/jobs/job-view.ts';
+import type { JobDetail } from '#shared/jobs/get-job.ts';
 import type { PageDetail } from '#shared/pages/get-page.ts';
 import type { PageView } from '#shared/pages/page-view.ts';
 import { ownerProtectedPdf } from '#tests/fixtures/encrypted-pdf.ts';
@@ -12,10 +12,10 @@ import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts'
 import { openPdf } from '#worker/pdf/open-pdf.ts';
 
 let system: TestSystem;
-let scanned: JobView;
-let digital: JobView;
+let scanned: JobDetail;
+let digital: JobDetail;
 
-const lift = async (filename: string, bytes: Uint8Array): Promise<JobView> => {
+const lift = async (filename: string, bytes: Uint8Array): Promise<JobDetail> => {
   const { jobId } = await system.client.submit(filename, bytes);
   return waitUntil(
     async () => system.client.job(jobId),
@@ -94,11 +94,20 @@ describe('the pages of a job', () => {
     const { pages, pageCount } = await get<{ pages: PageView[]; pageCount: number }>(`/api${path}`);
     expect(pageCount).toBe(5);
     expect(pages.map(({ page }) => page)).toEqual([1, 2, 3, 4, 5]);
+    const digitalPage = { source: 'text-layer', triage: 'text-layer' };
     for (const page of pages)
-      expect(page).toMatchObject({ source: 'text-layer', status: 'DONE', costCents: 0, errorCode: null });
+      expect(page).toMatchObject({ ...digitalPage, status: 'DONE', costCents: 0, errorCode: null });
     expect(await get(`/v1${path}`)).toEqual({ jobId: digital.jobId, pageCount, pages });
     const { pages: read } = await get<{ pages: PageView[] }>(`/api/jobs/${scanned.jobId}/pages`);
-    expect(read).toMatchObject([{ page: 1, source: 'ocr', costCents: 12 }]);
+    expect(read).toMatchObject([{ page: 1, source: 'ocr', triage: 'image', costCents: 12 }]);
+  });
+
+  test('are counted by kind in the answer about the job, at both addresses', async () => {
+    const none = { 'text-layer': 0, image: 0, mixed: 0, garbage: 0, blank: 0 };
+    expect(scanned.pages.triage).toEqual({ ...none, image: 1 });
+    expect(digital.pages).toMatchObject({ count: 5, done: 5, triage: { ...none, 'text-layer': 5 } });
+    expect(await get(`/v1/jobs/${digital.jobId}`)).toEqual(digital);
+    expect(await get(`/api/jobs/${digital.jobId}/pages/1`)).toMatchObject({ page: 1, triage: 'text-layer' });
   });
 
   test.each(['scanned', 'digital'])('each has its picture as displayed: %s', async (which) => {

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Db, openDb } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
+import { migrations } from '#db/migrations.ts';
 import { freshDatabase } from '#tests/harness/fresh-database.ts';
 
 const open = (url: string): Db => openDb({ url, max: 4, connectTimeoutMs: 5000, onError: () => {} });
@@ -25,6 +27,7 @@ describe('the schema', () => {
       '0004-ledger',
       '0005-trail',
       '0006-searchable-pdf',
+      '0007-triage',
     ]);
   });
 
@@ -35,6 +38,27 @@ describe('the schema', () => {
     await db.destroy();
     expect(await writtenColumns()).toEqual(live);
   });
+});
+
+test('pages stored before there was a triage get the one that is known of them', async () => {
+  const older = await freshDatabase();
+  const db = open(older.url);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  await migrator.migrateTo('0006-searchable-pdf');
+  await sql`alter table pages drop constraint pages_job_id_fkey`.execute(db);
+  await sql`
+    insert into pages (job_id, page_no, tenant_id, run, status, source, model, error_code, read_ms)
+    select gen_random_uuid(), row_number() over (), 't', 1, status, source, model::jsonb, error_code, 1
+      from (values ('DONE', 'text-layer', '{}', null), ('DONE', 'blank', '{}', null), ('DONE', 'ocr', '{}', null),
+                   ('FAILED', 'ocr', null, 'ocr-failed'), ('FAILED', 'text-layer', null, 'pdf-broken'))
+           as known (status, source, model, error_code)`.execute(db);
+  await migrate(db);
+  const rows = await db.selectFrom('pages').select('triage').orderBy('page_no').execute();
+  const wrong = sql`update pages set triage = 'ocr'`.execute(db);
+  await expect(wrong).rejects.toMatchObject({ constraint: 'pages_triage_check' });
+  await db.destroy();
+  await older.drop();
+  expect(rows.map(({ triage }) => triage)).toEqual(['text-layer', 'blank', 'image', 'image', null]);
 });
 
 interface Column {

@@ -59,7 +59,7 @@ test.runIf(existsSync('/proc/self/status'))(
   'after them a good file reads, and no process is left',
   async () => {
     const document = await openPdf(onePagePdf({ content: '0 0 m 9 9 l S' }), limits);
-    expect((await document.readPage(1)).verdict).toBe('blank');
+    expect((await document.readPage(1)).triage).toBe('blank');
     expect(pdfProcesses(process.pid)).toHaveLength(1);
     await document.close();
     expect(pdfProcesses(process.pid)).toEqual([]);

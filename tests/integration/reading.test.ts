@@ -127,7 +127,7 @@ describe('words are where the page shows them', () => {
 
 describe('characters become the words a reader sees', () => {
   test('amounts of neighbouring columns stay apart, with and without space characters', async () => {
-    const { model, verdict } = await readFirst((page, font) => {
+    const { model, triage } = await readFirst((page, font) => {
       for (const [row, line] of [
         ['Cash', '1,234', '(567)'],
         ['Total', '12,345', '8'],
@@ -144,7 +144,7 @@ describe('characters become the words a reader sees', () => {
       }
       page.drawText('Other   9,999', { x: 72, y: 600, size: 9, font });
     });
-    expect(verdict).toBe('text-layer');
+    expect(triage).toBe('text-layer');
     expect(texts(model)).toEqual(['Cash', '1,234', '(567)', 'Total', '12,345', '8', 'Other', '9,999']);
     expect(wordOf(model, '1,234').box[2]).toBeCloseTo(160, 1);
     expect(wordOf(model, '12,345').box[2]).toBeCloseTo(160, 1);
@@ -263,20 +263,20 @@ describe('a text layer is trusted only where a reader sees it', () => {
   test.each<[string, string, Draw]>([
     ['nothing at all', 'blank', () => {}],
     ['one rule', 'blank', (page) => page.drawLine({ start: { x: 0, y: 9 }, end: { x: 99, y: 9 } })],
-    ['a picture', 'needs-ocr', (page) => drawPicture(page, paper)],
+    ['a picture', 'image', (page) => drawPicture(page, paper)],
     [
       'invisible text over a picture',
-      'needs-ocr',
+      'image',
       (page, font) => (drawPicture(page, paper), invisible(page, font)),
     ],
     [
       'text under a picture',
-      'needs-ocr',
+      'image',
       (page, font) => (lines(page, font, 'Hidden 1,234'), drawPicture(page, paper)),
     ],
     [
       'a stamp over a picture',
-      'needs-ocr',
+      'image',
       (page, font) => (drawPicture(page, paper), page.drawText('Filed 03/04/2024', { x: 72, y: 770, font })),
     ],
     [
@@ -284,11 +284,20 @@ describe('a text layer is trusted only where a reader sees it', () => {
       'text-layer',
       (page, font) => (drawPicture(page, paper), lines(page, font, 'Seen 1,234')),
     ],
-  ])('%s: %s', async (_name, verdict, draw) => {
+    [
+      'a scan with its margins cut off under a visible stamp, with invisible text',
+      'image',
+      (page, font) => {
+        drawPicture(page, paper, [60, 100, 490, 560]);
+        page.drawText('Filed 03/04/2024', { x: 72, y: 770, font });
+        invisible(page, font);
+      },
+    ],
+  ])('%s: %s', async (_name, triage, draw) => {
     const read = await readFirst(draw);
-    expect(read.verdict).toBe(verdict);
+    expect(read.triage).toBe(triage);
     expect([read.model.widthPoints, read.model.heightPoints]).toEqual([612, 792]);
-    expect(read.model.words.length > 0).toBe(verdict === 'text-layer');
+    expect(read.model.words.length > 0).toBe(triage === 'text-layer');
   });
 
   test('a scan tells its own resolution, across a turned page and a user unit; a page with a logo tells none', async () => {
@@ -324,7 +333,7 @@ describe('a text layer is trusted only where a reader sees it', () => {
     expect(looksLikeText(text.replaceAll(' ', ''))).toBe(plausible);
   });
 
-  test('letters without Unicode values: needs-ocr', async () => {
+  test('letters without Unicode values: garbage', async () => {
     const content = 'BT /F 12 Tf 72 700 Td <00030004000500060007> Tj ET';
     const document = await open(
       buildPdf([
@@ -336,7 +345,7 @@ describe('a text layer is trusted only where a reader sees it', () => {
         '<</Type/Font/Subtype/CIDFontType2/BaseFont/Own/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500>>',
       ]),
     );
-    expect((await document.readPage(1)).verdict).toBe('needs-ocr');
+    expect((await document.readPage(1)).triage).toBe('garbage');
   });
 });
 
@@ -378,7 +387,7 @@ describe('odd and hostile files answer with a code, and the process lives on', (
     const document = await open(tree('/Kids[3 0 R 9 0 R 3 0 R]/Count 3', page));
     expect(document.pageCount).toBe(3);
     await expect(document.readPage(2)).rejects.toMatchObject({ code: 'pdf-broken', facts: { page: 2 } });
-    expect((await document.readPage(3)).verdict).toBe('blank');
+    expect((await document.readPage(3)).triage).toBe('blank');
   });
 
   test('a file cut off in the middle is read as far as it goes, or refused as broken', async () => {
@@ -493,7 +502,7 @@ const drawFigures: Draw = (page, font) => {
 describe('scanned pages are read by recognition', () => {
   test('the figures of a picture are read, where they stand', async () => {
     const document = await open(await makeScan(drawFigures));
-    expect((await document.readPage(1)).verdict).toBe('needs-ocr');
+    expect((await document.readPage(1)).triage).toBe('image');
     const model = await readScannedPage({ document, engine, page: 1, signal: never });
     expect(model).toMatchObject({ source: 'ocr', turnedDegrees: 0, skewDegrees: 0 });
     expect(texts(model)).toEqual(expect.arrayContaining(figures.map(([, amount]) => amount)));

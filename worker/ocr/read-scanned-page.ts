@@ -1,12 +1,9 @@
-import { readUntorn } from '#worker/ocr/read-untorn.ts';
 import { countLegible } from '#worker/ocr/count-legible.ts';
 import { findTurn } from '#worker/ocr/find-turn.ts';
 import type { TurnRequest } from '#worker/ocr/find-turn.ts';
-import { mendSeparators } from '#worker/ocr/mend-separators.ts';
 import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
 import type { PixelLine } from '#worker/ocr/find-lines.ts';
-import { readUnread } from '#worker/ocr/read-unread.ts';
-import { readAgain } from '#worker/ocr/read-again.ts';
+import { readScan } from '#worker/ocr/read-scan.ts';
 import type { Scan } from '#worker/ocr/prepare-scan.ts';
 import { scannedWord } from '#worker/ocr/scanned-word.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
@@ -30,11 +27,7 @@ export interface ScannedPageRequest extends TurnRequest {
 /** Renders a page, recognises it, what is doubtful again, and models it. Throws AppError as PdfDocument.renderScan and OcrEngine.readImage do. */
 export async function readScannedPage(request: ScannedPageRequest): Promise<ScannedPage> {
   const { turn, scan, words: read } = await readUpright(request);
-  const first = await readUntorn(request.engine, { image: scan.image, words: read }, request.signal);
-  const all = await readUnread(request.engine, { scan, words: first }, request.signal);
-  const words = mendSeparators(
-    await readAgain(request.engine, { image: scan.image, words: all }, request.signal),
-  );
+  const words = await readScan(request.engine, { scan, words: read }, request.signal);
   return {
     page: request.page,
     widthPoints: toPoints(scan.image.width, scan.image),
@@ -80,7 +73,7 @@ function isIllegible(words: OcrWord[]): boolean {
 const LEAST_CHARACTERS = 20;
 const LEGIBLE_SHARE = 0.3;
 /** What the recogniser was trained for. */
-const DEFAULT_DPI = 300;
+export const DEFAULT_DPI = 300;
 
 function toPoints(pixels: number, { dpi }: GreyImage): number {
   return (pixels * 72) / dpi;

@@ -12,12 +12,15 @@ export function scannedWord(word: OcrWord, dpi: number): Word {
   return {
     text: word.text,
     box: [x0 * scale, (word.baseline - 0.75 * em) * scale, x1 * scale, (word.baseline + 0.22 * em) * scale],
-    confidence: word.confidence,
+    confidence: Math.min(word.confidence, MOST_CONFIDENCE),
     fontSizePoints: em * scale,
     bold: false,
     ...(word.alternatives === undefined ? {} : { alternatives: word.alternatives }),
   };
 }
+
+/** No recogniser is as sure as a text layer: what has 1 is known, not read. */
+const MOST_CONFIDENCE = 0.99;
 
 /** Tesseract's row height is off where a row holds little text; a word's own ink then tells better. */
 function emOf({ box: [, y0, , y1], emPixels, text }: OcrWord): number {

@@ -19,7 +19,7 @@ export interface PageModel {
   skewDegrees?: number;
 }
 
-/** How the words of a page were obtained; it decides the price of the page. */
+/** How the words of a page were obtained; it decides the price of the page. 'ocr' where at least some were recognised. */
 export type PageSource = 'text-layer' | 'ocr' | 'blank';
 
 /** [x0, y0, x1, y1] in points, x0 <= x1, y0 <= y1. */
@@ -28,7 +28,7 @@ export type Box = readonly [x0: number, y0: number, x1: number, y1: number];
 export interface Word {
   text: string;
   box: Box;
-  /** 0..1; 1 for a text layer. */
+  /** 0..1; 1 for a text layer and for nothing else, also where a page has words of both kinds. */
   confidence: number;
   fontSizePoints: number;
   bold: boolean;

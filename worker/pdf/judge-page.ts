@@ -1,4 +1,4 @@
-import type { Verdict } from '#worker/pdf/pdf-document.ts';
+import type { Triage } from '#worker/pdf/pdf-document.ts';
 
 /** What was found on a page, for the question whether its text layer can be trusted. */
 export interface PageEvidence {
@@ -14,18 +14,18 @@ export interface PageEvidence {
 }
 
 /**
- * Whether a page's words can be taken from its text layer.
+ * What kind of page it is, as far as counts tell: whether a page of text is mixed, only its pictures can tell.
  * A scan with invisible OCR text is read anew: another recogniser's words carry no confidence.
  */
-export function judgePage(evidence: PageEvidence): Verdict {
+export function judgePage(evidence: PageEvidence): Exclude<Triage, 'mixed'> {
   const { visibleCount, middleCount, garbageCount, hiddenCount, imageShare, shapeCount } = evidence;
   if (visibleCount === 0) {
     const something = imageShare >= LEAST_IMAGE_SHARE || shapeCount >= OUTLINED_SHAPES || hiddenCount > 0;
-    return something ? 'needs-ocr' : 'blank';
+    return something ? 'image' : 'blank';
   }
-  if (garbageCount > visibleCount * MOST_GARBAGE) return 'needs-ocr';
-  if (hiddenCount > visibleCount && imageShare >= HIDING_SHARE) return 'needs-ocr';
-  if (imageShare >= COVERING_SHARE && middleCount < STAMP_CHARACTERS) return 'needs-ocr';
+  if (garbageCount > visibleCount * MOST_GARBAGE) return 'garbage';
+  if (hiddenCount > visibleCount && imageShare >= HIDING_SHARE) return 'image';
+  if (imageShare >= COVERING_SHARE && middleCount < STAMP_CHARACTERS) return 'image';
   return 'text-layer';
 }
 

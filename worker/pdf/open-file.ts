@@ -49,8 +49,12 @@ export class OpenFile {
   }
 
   /** Throws AppError pdf-broken where the page cannot be loaded, resource-limit where memory does not suffice. */
-  render({ page: number, dpi, maxPixels = this.#maxPixels }: ProcessCalls['render']['takes']): RenderedPage {
-    const picture = { dpi, maxPixels: Math.min(maxPixels, this.#maxPixels) };
+  render({
+    page: number,
+    maxPixels = this.#maxPixels,
+    ...how
+  }: ProcessCalls['render']['takes']): RenderedPage {
+    const picture = { ...how, maxPixels: Math.min(maxPixels, this.#maxPixels) };
     return this.#withPage(number, (page) => renderPage(this.#pdfium, page, picture));
   }
 

@@ -1,4 +1,5 @@
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
+import type { PictureText } from '#worker/pdf/find-picture-text.ts';
 import type { Scan } from '#worker/ocr/prepare-scan.ts';
 import type { Turn } from '#worker/page/turn-box.ts';
 import type { PageModel } from '#worker/page/page-model.ts';
@@ -24,12 +25,12 @@ export interface PdfDocument {
   /** What is on the page already, for writing on it. Throws AppError as readPage does. */
   surveyPage(page: number, signal?: AbortSignal): Promise<PageSurvey>;
   /**
-   * The page as displayed, 8 bits of grey, at fewer dots per inch where `maxPixels` or the document's limit binds.
+   * The page as displayed, or turned clockwise, 8 bits of grey, at fewer dots per inch where `maxPixels` or the document's limit binds.
    * Throws AppError as readPage does.
    */
   renderGrey(
     page: number,
-    options: { dpi: number; maxPixels?: number },
+    options: { dpi: number; maxPixels?: number; turn?: Turn },
     signal?: AbortSignal,
   ): Promise<GreyImage>;
   /** The page turned, straightened and searched for lines, ready for recognition. Throws AppError as readPage does. */
@@ -38,12 +39,19 @@ export interface PdfDocument {
   close(): Promise<void>;
 }
 
-/** Whether the words can be trusted: a page that needs OCR has size, rulings and fills but no words. */
-export type Verdict = 'text-layer' | 'needs-ocr' | 'blank';
+/**
+ * What kind of page it is. 'text-layer': its words can be trusted and are all there is to read; 'image': a scan, also
+ * under another program's invisible text, or outlined letters; 'garbage': its text layer cannot be trusted; 'mixed':
+ * its words can be trusted, and beside them are pictures that hold text; 'blank': nothing to read.
+ */
+export type Triage = 'text-layer' | 'image' | 'mixed' | 'garbage' | 'blank';
 
 export interface ReadPage {
+  triage: Triage;
+  /** An image and a page of garbage have size, rulings and fills but no words; a mixed page has those of its text layer. */
   model: PageModel;
-  verdict: Verdict;
+  /** What is to be recognised on a mixed page; none on others. */
+  pictures: PictureText[];
   /**
    * Resolution of the page's largest picture, dots per inch; null where pictures cover less than half of the page.
    * Rendered at just this resolution, a scan's pixels come out as the scanner wrote them.

@@ -10,7 +10,7 @@ export interface ProcessCalls {
   open: { takes: { bytes: Uint8Array; limits: PdfLimits }; gives: { pageCount: number; encrypted: boolean } };
   read: { takes: { page: number }; gives: ReadPage };
   survey: { takes: { page: number }; gives: PageSurvey };
-  render: { takes: { page: number; dpi: number; maxPixels?: number }; gives: GreyImage };
+  render: { takes: { page: number; dpi: number; maxPixels?: number; turn?: Turn }; gives: GreyImage };
   scan: { takes: { page: number; dpi: number; turn: Turn }; gives: Scan };
 }
 

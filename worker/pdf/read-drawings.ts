@@ -16,6 +16,8 @@ export interface Drawings {
   shapeCount: number;
   images: Coverage;
   pictures: PictureSizes;
+  /** Where the pictures lie, those left out that are nearly lines. */
+  pictureBoxes: Box[];
   /** Text objects that an opaque picture was painted over. */
   coveredText: Set<number>;
 }
@@ -28,6 +30,7 @@ export function readDrawings(pdfium: Pdfium, page: number, frame: PageFrame): Dr
     shapeCount: 0,
     images: new Coverage(frame),
     pictures: new PictureSizes(frame),
+    pictureBoxes: [],
     coveredText: new Set(),
   };
   const walk: Walk = { pdfium, frame, drawings, texts: [], objectsLeft: MOST_OBJECTS };
@@ -101,6 +104,7 @@ function visitImage(walk: Walk, object: number, toDisplay: Matrix): void {
     return;
   }
   drawings.images.add(box);
+  drawings.pictureBoxes.push(box);
   drawings.pictures.add(toDisplay, pixelSize(walk.pdfium, object));
   const share = (width * height) / (frame.widthPoints * frame.heightPoints);
   if (share < COVERING_SHARE || walk.pdfium.call.FPDFPageObj_HasTransparency(object) === 1) return;

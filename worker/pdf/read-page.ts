@@ -6,11 +6,13 @@ import { mergeRulings } from '#worker/pdf/merge-rulings.ts';
 import { clipFills, clipRulings } from '#worker/pdf/clip-drawings.ts';
 import { readPageFrame } from '#worker/pdf/page-frame.ts';
 import type { PageFrame } from '#worker/pdf/page-frame.ts';
-import type { ReadPage, Verdict } from '#worker/pdf/pdf-document.ts';
+import { findPictureText } from '#worker/pdf/find-picture-text.ts';
+import type { ReadPage, Triage } from '#worker/pdf/pdf-document.ts';
 import { readDrawings } from '#worker/pdf/read-drawings.ts';
 import { readGlyphs } from '#worker/pdf/read-glyphs.ts';
 import { mainTurn, turnPage } from '#worker/pdf/turn-page.ts';
 import { wordsOfPage } from '#worker/pdf/words-of-page.ts';
+import { turnBox } from '#worker/page/turn-box.ts';
 import type { PageModel, PageSource } from '#worker/page/page-model.ts';
 
 /** A page that PDFium has loaded. */
@@ -22,14 +24,14 @@ export interface LoadedPage {
   userUnit: number;
 }
 
-/** Words, rulings and fills of a page; where most of its characters run sideways, the page comes turned. */
+/** What kind of page it is, its words, rulings and fills; where most of its characters run sideways, the page comes turned. */
 export function readPage(pdfium: Pdfium, page: LoadedPage): ReadPage {
   const frame = readPageFrame(pdfium, page.handle, page.userUnit);
   const drawings = readDrawings(pdfium, page.handle, frame);
   const isCovered = (textObject: number): boolean => drawings.coveredText.has(textObject);
   const read = readGlyphs(pdfium, { page: page.handle, frame, isCovered });
   const glyphs = dropOverprints(read.glyphs);
-  const verdict = judgePage({
+  const judged = judgePage({
     visibleCount: read.visibleCount,
     middleCount: glyphs.filter((glyph) => isInMiddle(glyph, frame)).length,
     garbageCount: read.garbageCount,
@@ -37,20 +39,25 @@ export function readPage(pdfium: Pdfium, page: LoadedPage): ReadPage {
     imageShare: drawings.images.share,
     shapeCount: drawings.shapeCount,
   });
-  const trusted = verdict === 'text-layer' ? glyphs : [];
+  const trusted = judged === 'text-layer' ? glyphs : [];
   const displayed: PageModel = {
     page: page.number,
     widthPoints: frame.widthPoints,
     heightPoints: frame.heightPoints,
-    source: SOURCES[verdict],
+    source: SOURCES[judged],
     words: wordsOfPage(trusted, frame),
     rulings: mergeRulings(clipRulings(drawings.rulings, frame)),
     fills: clipFills(drawings.fills, frame),
     turnedDegrees: 0,
   };
+  const turn = mainTurn(trusted);
+  const model = turnPage(displayed, turn);
+  const boxes = judged === 'text-layer' ? drawings.pictureBoxes.map((box) => turnBox(box, turn, frame)) : [];
+  const pictures = findPictureText(pdfium, page, { model, turn, boxes });
   return {
-    verdict,
-    model: turnPage(displayed, mainTurn(trusted)),
+    triage: pictures.length > 0 ? 'mixed' : judged,
+    model,
+    pictures,
     imageDpi: drawings.images.share >= SCAN_SHARE ? drawings.pictures.dpi : null,
   };
 }
@@ -58,9 +65,10 @@ export function readPage(pdfium: Pdfium, page: LoadedPage): ReadPage {
 /** Pictures that cover less of a page than this say nothing about how it should be rendered. */
 const SCAN_SHARE = 0.5;
 
-const SOURCES: Record<Verdict, PageSource> = {
+const SOURCES: Record<Exclude<Triage, 'mixed'>, PageSource> = {
   'text-layer': 'text-layer',
-  'needs-ocr': 'ocr',
+  image: 'ocr',
+  garbage: 'ocr',
   blank: 'blank',
 };
 

@@ -1,14 +1,17 @@
 import type { JobRow } from '#db/jobs.ts';
 import { countPage, insertCharge, insertPage } from '#db/pages.ts';
-import type { PageChargesTable } from '#db/schema.ts';
+import type { PageChargesTable, Triage } from '#db/schema.ts';
 import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
 import type { PageModel } from '../page/page-model.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 
 export interface ReadResult {
   pageNo: number;
+  /** null where the page could not be looked at. */
+  triage: Triage | null;
   /** null for a page that could not be read: it is stored as failed and costs nothing. */
   model: PageModel | null;
+  /** Beside a model: why its pictures could not be read. */
   errorCode: string | null;
   kind: PageChargesTable['kind'];
   costCents: number;
@@ -38,7 +41,7 @@ export async function commitPage(
 /** A page as it is stored. */
 export function pageRow(
   job: JobRow,
-  { pageNo, model, errorCode, kind, readMs }: ReadResult,
+  { pageNo, triage, model, errorCode, kind, readMs }: ReadResult,
 ): Parameters<typeof insertPage>[1] {
   return {
     job_id: job.id,
@@ -47,6 +50,7 @@ export function pageRow(
     run: job.run,
     status: model === null ? 'FAILED' : 'DONE',
     source: model?.source ?? (kind === 'ocr' ? 'ocr' : 'text-layer'),
+    triage,
     model: model === null ? null : JSON.stringify(model),
     mean_confidence: model === null ? null : meanConfidence(model),
     error_code: errorCode,

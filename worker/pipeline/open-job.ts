@@ -4,13 +4,15 @@ import { listStoredPageNumbers } from '#db/pages.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Task } from '#shared/queue/consume.ts';
+import { needsRecognition } from '../ocr/recognise-page.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { checkpoint } from './checkpoint.ts';
 import { Behind } from './behind.ts';
 import type { ReadResult } from './commit-page.ts';
 import { handOut } from './hand-out.ts';
+import { lookAtPage } from './look-at-page.ts';
 import { PagePictures } from './page-pictures.ts';
-import { quoteJob } from './quote-job.ts';
+import { type PageToRead, quoteJob } from './quote-job.ts';
 import { storePage } from './store-page.ts';
 
 /**
@@ -54,22 +56,23 @@ async function readTextLayers(
   ctx: WorkerCtx,
   job: JobRow,
   { pages, signal }: PagesToOpen,
-): Promise<number[]> {
-  const toRead: number[] = [];
+): Promise<PageToRead[]> {
+  const toRead: PageToRead[] = [];
   const pictures = new PagePictures(ctx, job);
   const behind = new Behind(STORED_AT_ONCE);
   try {
     for (const pageNo of pages) {
       signal.throwIfAborted();
       const startedAt = performance.now();
-      const outcome = await readTextLayer(ctx, job, pageNo);
-      if (outcome === 'needs-ocr') {
-        toRead.push(pageNo);
+      const { triage, model, errorCode } = await readTextLayer(ctx, job, pageNo);
+      if (triage !== null && needsRecognition(triage)) {
+        toRead.push({ pageNo, triage });
         continue;
       }
       const readMs = performance.now() - startedAt;
-      const result = { pageNo, ...outcome, kind: 'text-layer' as const, costCents: 0, readMs };
-      const image = outcome.model === null ? null : await pictures.draw(pageNo);
+      const read = { pageNo, triage, model, errorCode, readMs };
+      const result = { ...read, kind: 'text-layer' as const, costCents: 0 };
+      const image = model === null ? null : await pictures.draw(pageNo);
       await behind.add(async () => storePage(ctx, job, { result, pictures, image }));
     }
   } finally {
@@ -81,16 +84,16 @@ async function readTextLayers(
 /** Each holds a connection and a picture. */
 const STORED_AT_ONCE = 3;
 
-type Outcome = Pick<ReadResult, 'model' | 'errorCode'> | 'needs-ocr';
+type Outcome = Pick<ReadResult, 'triage' | 'model' | 'errorCode'>;
 
 /** The file is asked for page by page: a page that takes the reader's process down leaves the others a new one. */
 async function readTextLayer(ctx: WorkerCtx, job: JobRow, pageNo: number): Promise<Outcome> {
   try {
-    const { model, verdict } = await ctx.sources.use(job, async (document) => document.readPage(pageNo));
-    return verdict === 'needs-ocr' ? 'needs-ocr' : { model, errorCode: null };
+    const { triage, model } = await lookAtPage(ctx, job, pageNo);
+    return { triage, model, errorCode: null };
   } catch (error) {
     if (!isPageFault(error)) throw error;
-    return { model: null, errorCode: error.code };
+    return { triage: null, model: null, errorCode: error.code };
   }
 }
 

@@ -2,18 +2,34 @@ import type { Tx } from '#db/client.ts';
 import { openCostRecord, reserve } from '#db/costs.ts';
 import type { JobRow } from '#db/jobs.ts';
 import { countRefusedPages, insertPage } from '#db/pages.ts';
+import type { Triage } from '#db/schema.ts';
 import { AppError } from '#shared/errors.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { pageRow } from './commit-page.ts';
+import { lookAtPage } from './look-at-page.ts';
+import { PagePictures } from './page-pictures.ts';
+import { storePage } from './store-page.ts';
+
+/** A page that has to be recognised. */
+export interface PageToRead {
+  pageNo: number;
+  triage: Triage;
+}
 
 /**
  * Quotes the pages that have to be recognised and reserves their price, once per run and in one transaction. Under
- * CAP_POLICY=partial the pages beyond the cap are stored as failed in the same transaction; under `reject` it throws
+ * CAP_POLICY=partial the pages beyond the cap are stored as failed in the same transaction, mixed ones before it with
+ * what their text layer says; under `reject` it throws
  * `job-cost-cap`, and nothing is written. Answers the pages to read; null where the quote was made before.
  */
-export async function quoteJob(ctx: WorkerCtx, job: JobRow, pages: number[]): Promise<number[] | null> {
+export async function quoteJob(
+  ctx: WorkerCtx,
+  job: JobRow,
+  pages: PageToRead[],
+): Promise<PageToRead[] | null> {
   const rateCents = ctx.config.FEATURES_T3_COSTS ? ctx.config.COST_PER_PAGE_CENTS : 0;
   const quote = quoteOf(ctx, job, { pages, rateCents });
+  await keepTextLayers(ctx, job, quote.refused);
   return ctx.db.transaction().execute(async (tx) => {
     if (!(await openCostRecord(tx, job, ctx.ocr.name))) return null;
     const pagesToRead = quote.readable.length;
@@ -25,13 +41,13 @@ export async function quoteJob(ctx: WorkerCtx, job: JobRow, pages: number[]): Pr
 }
 
 interface Quote {
-  readable: number[];
-  refused: number[];
+  readable: PageToRead[];
+  refused: PageToRead[];
   fitting: number;
   wantedCents: number;
 }
 
-function quoteOf(ctx: WorkerCtx, job: JobRow, asked: { pages: number[]; rateCents: number }): Quote {
+function quoteOf(ctx: WorkerCtx, job: JobRow, asked: { pages: PageToRead[]; rateCents: number }): Quote {
   const { pages, rateCents } = asked;
   const left = job.cap_cents - job.spent_cents;
   const fitting = rateCents === 0 ? pages.length : Math.min(pages.length, Math.floor(left / rateCents));
@@ -40,12 +56,25 @@ function quoteOf(ctx: WorkerCtx, job: JobRow, asked: { pages: number[]; rateCent
 }
 
 /** Pages beyond the cap are stored as failed, so that the result says what is missing and why. */
-async function refusePages(tx: Tx, job: JobRow, pages: number[]): Promise<void> {
-  for (const pageNo of pages) {
+async function refusePages(tx: Tx, job: JobRow, pages: PageToRead[]): Promise<void> {
+  const unread = pages.filter(({ triage }) => triage !== 'mixed');
+  for (const page of unread) {
     const refusal = { model: null, errorCode: 'job-cost-cap', kind: 'ocr' as const, costCents: 0, readMs: 0 };
-    await insertPage(tx, pageRow(job, { pageNo, ...refusal }));
+    await insertPage(tx, pageRow(job, { ...page, ...refusal }));
   }
-  await countRefusedPages(tx, job.id, pages.length);
+  await countRefusedPages(tx, job.id, unread.length);
+}
+
+/** One by one: the words of a long document are never in memory together. Done twice, it is done once. */
+async function keepTextLayers(ctx: WorkerCtx, job: JobRow, pages: PageToRead[]): Promise<void> {
+  const pictures = new PagePictures(ctx, job);
+  for (const { pageNo } of pages.filter(({ triage }) => triage === 'mixed')) {
+    const startedAt = performance.now();
+    const { triage, model } = await lookAtPage(ctx, job, pageNo);
+    const free = { errorCode: 'job-cost-cap', kind: 'text-layer' as const, costCents: 0 };
+    const result = { pageNo, triage, model, ...free, readMs: performance.now() - startedAt };
+    await storePage(ctx, job, { result, pictures, image: await pictures.draw(pageNo) });
+  }
 }
 
 function overCap(job: JobRow, { readable, fitting, wantedCents }: Quote): AppError {
