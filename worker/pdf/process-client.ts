@@ -7,26 +7,31 @@ import type { ProcessAnswer, ProcessCallName, ProcessCalls } from '#worker/pdf/p
 /** A document's process, one call at a time. A call that takes too long, is aborted under way, or crashes ends it. */
 export class ProcessClient {
   readonly #process: ChildProcess;
-  readonly #timeoutSeconds: number;
   readonly #gone = Promise.withResolvers<void>();
   #tail: Promise<unknown> = Promise.resolve();
   #underWay: PromiseWithResolvers<unknown> | undefined;
+  #name: ProcessCallName | undefined;
   #ended: AppError | undefined;
+  /** What each call may take from now on. */
+  timeoutSeconds = 30;
 
-  constructor(timeoutSeconds: number) {
-    this.#timeoutSeconds = timeoutSeconds;
+  constructor() {
     this.#process = startProcess();
     this.#process.on('message', (answer: ProcessAnswer) => this.#take(answer));
     this.#process.on('error', (cause) => void this.#end(crashed(null, cause)));
     this.#process.on('exit', (_code, signal) => {
       this.#gone.resolve();
-      void this.#end(crashed(signal));
+      void this.#endCrashed(signal);
     });
   }
 
+  get ended(): boolean {
+    return this.#ended !== undefined;
+  }
+
   /**
-   * Throws the process's AppError, or resource-limit (timeout, memory), job-cancelled (this call's signal),
-   * internal (crash); once the process has ended, what ended it, or internal where another call was aborted.
+   * Throws the process's AppError, or resource-limit (timeout, memory), job-cancelled (this call's signal), ocr-failed
+   * (a crash over this very page), internal (a crash while opening); once the process has ended, what ended it, or internal where another call was aborted.
    */
   call<Name extends ProcessCallName>(
     name: Name,
@@ -51,9 +56,10 @@ export class ProcessClient {
       underWay.reject(cancelled());
       void this.#end(closed());
     };
-    const timer = setTimeout(() => void this.#end(late(this.#timeoutSeconds)), this.#timeoutSeconds * 1000);
+    const timer = setTimeout(() => void this.#end(late(this.timeoutSeconds)), this.timeoutSeconds * 1000);
     signal?.addEventListener('abort', abort);
     this.#underWay = underWay;
+    this.#name = name;
     try {
       // What cannot be sent is no loss: the process is gone then, and 'exit' tells why.
       this.#process.send({ name, takes }, () => {});
@@ -73,6 +79,14 @@ export class ProcessClient {
     const error = new AppError(answer.error.code, answer.error.detail, { facts: answer.error.facts });
     this.#underWay?.reject(error);
     if (answer.fatal) void this.#end(error);
+  }
+
+  /** Who counts a page's failures must tell the page that did it from those that waited behind it. */
+  async #endCrashed(signal: NodeJS.Signals | null): Promise<void> {
+    const reason = crashed(signal);
+    const ofPage = this.#name !== 'open' && reason.code === 'internal' && !this.ended;
+    if (ofPage) this.#underWay?.reject(new AppError('ocr-failed', reason.message, { facts: reason.facts }));
+    await this.#end(reason);
   }
 
   async #end(reason: AppError): Promise<void> {
