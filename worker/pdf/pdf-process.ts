@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { writeFileSync, writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { createContext, Script } from 'node:vm';
 import { AppError } from '#shared/errors.ts';
@@ -6,6 +6,7 @@ import { compilePdfium } from '#worker/pdf/compile-pdfium.ts';
 import { loadPdfium } from '#worker/pdf/load-pdfium.ts';
 import type { Pdfium } from '#worker/pdf/load-pdfium.ts';
 import { OpenFile } from '#worker/pdf/open-file.ts';
+import { PIXEL_PIPE, pictureOf } from '#worker/pdf/process-protocol.ts';
 import type { ProcessAnswer, ProcessCall, ProcessError } from '#worker/pdf/process-protocol.ts';
 import { warmUpPdf } from '#worker/pdf/warm-up-pdf.ts';
 
@@ -50,10 +51,10 @@ async function answer(call: ProcessCall): Promise<void> {
   try {
     if (call.name === 'warm') started.trial ??= await openTrial(started.module);
     const { trial = file } = started;
-    send({
-      ok: true,
-      gives: withinTime(() => (call.name === 'warm' ? tryOut(trial, call.takes.use) : perform(file, call))),
-    });
+    give(
+      call,
+      withinTime(() => (call.name === 'warm' ? tryOut(trial, call.takes.use) : perform(file, call))),
+    );
   } catch (error) {
     if (error instanceof AppError) send({ ok: false, fatal: false, error: describe(error) });
     else send({ ok: false, fatal: true, error: describe(pdfium.memory.exhausted ? tooMuch() : broken()) });
@@ -96,6 +97,17 @@ function perform(file: OpenFile, call: Exclude<ProcessCall, { name: 'warm' }>): 
       throw new AppError('internal', `A PDF process cannot do "${String(call satisfies never)}".`);
   }
 }
+
+function give(call: ProcessCall, gives: unknown): void {
+  const picture = pictureOf(call.name, gives);
+  const pixels = picture?.pixels ?? NO_PIXELS;
+  if (picture !== undefined) picture.pixels = NO_PIXELS;
+  send({ ok: true, gives, pixelBytes: pixels.length });
+  // The pipe blocks: where nobody reads any more, the write fails and the process is about to go.
+  for (let sent = 0; sent < pixels.length;) sent += writeSync(PIXEL_PIPE, pixels, sent);
+}
+
+const NO_PIXELS = new Uint8Array(0);
 
 function send(reply: ProcessAnswer): void {
   process.send?.(reply);

@@ -1,12 +1,16 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#shared/errors.ts';
+import { PixelPipe } from '#worker/pdf/pixel-pipe.ts';
+import { PIXEL_PIPE, pictureOf } from '#worker/pdf/process-protocol.ts';
 import type { ProcessAnswer, ProcessCallName, ProcessCalls } from '#worker/pdf/process-protocol.ts';
 
 /** A document's process, one call at a time. A call that takes too long, is aborted under way, or crashes ends it. */
 export class ProcessClient {
   readonly #process: ChildProcess;
+  readonly #pixels: PixelPipe;
   readonly #gone = Promise.withResolvers<void>();
   #tail: Promise<unknown> = Promise.resolve();
   #underWay: PromiseWithResolvers<unknown> | undefined;
@@ -17,7 +21,8 @@ export class ProcessClient {
 
   constructor() {
     this.#process = startProcess();
-    this.#process.on('message', (answer: ProcessAnswer) => this.#take(answer));
+    this.#pixels = new PixelPipe(pixelStream(this.#process));
+    this.#process.on('message', (answer: ProcessAnswer) => void this.#take(answer));
     this.#process.on('error', (cause) => void this.#end(crashed(null, cause)));
     this.#process.on('exit', (_code, signal) => {
       this.#gone.resolve();
@@ -71,14 +76,20 @@ export class ProcessClient {
     }
   }
 
-  #take(answer: ProcessAnswer): void {
+  async #take(answer: ProcessAnswer): Promise<void> {
     if (answer.ok) {
+      await this.#addPixels(answer);
       this.#underWay?.resolve(answer.gives);
       return;
     }
     const error = new AppError(answer.error.code, answer.error.detail, { facts: answer.error.facts });
     this.#underWay?.reject(error);
     if (answer.fatal) void this.#end(error);
+  }
+
+  async #addPixels({ gives, pixelBytes }: { gives: unknown; pixelBytes: number }): Promise<void> {
+    const picture = this.#name === undefined ? undefined : pictureOf(this.#name, gives);
+    if (picture !== undefined && pixelBytes > 0) picture.pixels = await this.#pixels.read(pixelBytes);
   }
 
   /** Who counts a page's failures must tell the page that did it from those that waited behind it. */
@@ -115,8 +126,14 @@ function startProcess(): ChildProcess {
     execArgv: [`--max-old-space-size=${MAX_SCRIPT_MB}`],
     env: { NODE_COMPILE_CACHE: CODE_CACHE },
     detached: true,
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'],
   });
+}
+
+/** None where the process could not be started, which is told elsewhere. */
+function pixelStream(child: ChildProcess): Readable {
+  const stream = child.stdio[PIXEL_PIPE];
+  return stream instanceof Readable ? stream : Readable.from([]);
 }
 
 function cancelled(): AppError {

@@ -23,8 +23,22 @@ export type ProcessCall = {
   [Name in ProcessCallName]: { name: Name; takes: ProcessCalls[Name]['takes'] };
 }[ProcessCallName];
 
-/** After a fatal error PDFium's memory is not to be trusted: the process must be ended. */
-export type ProcessAnswer = { ok: true; gives: unknown } | { ok: false; fatal: boolean; error: ProcessError };
+/**
+ * After a fatal error PDFium's memory is not to be trusted: the process must be ended. A picture's pixels come apart
+ * from it, `pixelBytes` of them through the pipe PIXEL_PIPE.
+ */
+export type ProcessAnswer =
+  | { ok: true; gives: unknown; pixelBytes: number }
+  | { ok: false; fatal: boolean; error: ProcessError };
+
+/** The descriptor of the pipe for pixels, behind the channel for messages. */
+export const PIXEL_PIPE = 4;
+
+/** The picture in what a call gives, if any. */
+export function pictureOf(name: ProcessCallName, gives: unknown): GreyImage | undefined {
+  if (name === 'render') return gives as GreyImage;
+  return name === 'scan' ? (gives as Scan).image : undefined;
+}
 
 /** An AppError on its way between processes. */
 export interface ProcessError {
