@@ -10,12 +10,6 @@ import { PdfOpener } from '#worker/pdf/pdf-opener.ts';
 
 const limits: PdfLimits = { maxPages: 100, maxPixels: 1_000_000, timeoutSeconds: 20 };
 let opener = new PdfOpener();
-afterEach(async () => {
-  await opener.close();
-  expect(pdfProcesses(process.pid)).toEqual([]);
-  opener = new PdfOpener();
-});
-
 function theSpare(): number {
   const [pid, ...others] = pdfProcesses(process.pid);
   expect(others).toEqual([]);
@@ -23,6 +17,12 @@ function theSpare(): number {
 }
 
 describe.runIf(existsSync('/proc/self/status'))('the spare process', () => {
+  afterEach(async () => {
+    await opener.close();
+    if (pdfProcesses(process.pid).length > 0) throw new Error('A process was left.');
+    opener = new PdfOpener();
+  });
+
   test('takes the next document, another one stands behind it, and closing leaves none', async () => {
     opener.prepare();
     opener.prepare();

@@ -21,13 +21,13 @@ export class ProcessClient {
 
   constructor() {
     this.#process = startProcess();
-    this.#pixels = new PixelPipe(pixelStream(this.#process));
     this.#process.on('message', (answer: ProcessAnswer) => void this.#take(answer));
     this.#process.on('error', (cause) => void this.#end(crashed(null, cause)));
     this.#process.on('exit', (_code, signal) => {
       this.#gone.resolve();
       void this.#endCrashed(signal);
     });
+    this.#pixels = new PixelPipe(pixelStream(this.#process));
   }
 
   get ended(): boolean {
@@ -36,7 +36,8 @@ export class ProcessClient {
 
   /**
    * Throws the process's AppError, or resource-limit (timeout, memory), job-cancelled (this call's signal), ocr-failed
-   * (a crash over this very page), internal (a crash while opening); once the process has ended, what ended it, or internal where another call was aborted.
+   * (a crash over this very page), internal (a crash while opening); once the process has ended, what ended it, or
+   * internal where another call was aborted.
    */
   call<Name extends ProcessCallName>(
     name: Name,
@@ -67,7 +68,7 @@ export class ProcessClient {
     this.#name = name;
     try {
       // What cannot be sent is no loss: the process is gone then, and 'exit' tells why.
-      this.#process.send({ name, takes }, () => {});
+      if (this.#process.connected) this.#process.send({ name, takes }, () => {});
       return await underWay.promise;
     } finally {
       this.#underWay = undefined;
@@ -130,9 +131,10 @@ function startProcess(): ChildProcess {
   });
 }
 
-/** None where the process could not be started, which is told elsewhere. */
-function pixelStream(child: ChildProcess): Readable {
-  const stream = child.stdio[PIXEL_PIPE];
+/** An empty one where the process could not be started, which is told elsewhere. */
+function pixelStream(child: Partial<ChildProcess>): Readable {
+  // Where descriptors run out, Node makes none at all.
+  const stream = child.stdio?.[PIXEL_PIPE];
   return stream instanceof Readable ? stream : Readable.from([]);
 }
 
