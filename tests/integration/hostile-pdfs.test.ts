@@ -67,10 +67,10 @@ test.runIf(existsSync('/proc/self/status'))(
 );
 
 describe.runIf(existsSync('/proc/self/status'))('the process of a document', () => {
-  test('that is killed fails its calls as something that may be tried again', async () => {
+  test('that is killed fails the page under way, and calls behind it as something that may be tried again', async () => {
     const document = await openPdf(onePagePdf(), limits);
     for (const pid of pdfProcesses(process.pid)) process.kill(pid, 'SIGKILL');
-    await expect(document.readPage(1)).rejects.toMatchObject({ code: 'internal' });
+    await expect(document.readPage(1)).rejects.toMatchObject({ code: 'ocr-failed' });
     await expect(document.readPage(1)).rejects.toMatchObject({ code: 'internal' });
     await document.close();
   });
