@@ -1,9 +1,9 @@
 import type { JobRow } from '#db/jobs.ts';
 import type { Config } from '#shared/config.ts';
 import type { ObjectStore } from '#shared/store/object-store.ts';
-import { openPdf } from './pdf/open-pdf.ts';
 import type { PdfDocument } from './pdf/pdf-document.ts';
 import { pdfLimits } from './pdf/pdf-limits.ts';
+import { PdfOpener } from './pdf/pdf-opener.ts';
 import { readSource } from './read-source.ts';
 
 /** Opened files are heavy (the file and a process): few are kept, for pages of one document come in a row. */
@@ -24,11 +24,22 @@ export interface SourcesOptions {
 /** The files this worker is reading, opened once and shared by the tasks of a job. */
 export class Sources {
   readonly #options: SourcesOptions;
+  readonly #opener = new PdfOpener();
   /** In order of last use. */
   readonly #open = new Map<string, OpenSource>();
 
   constructor(options: SourcesOptions) {
     this.#options = options;
+  }
+
+  /** Starts ahead what the first file would wait for. */
+  prepare(): void {
+    this.#opener.prepare();
+  }
+
+  /** Opens other bytes than a job's file; the caller closes them. Throws as openPdf does. */
+  async open(bytes: Uint8Array, signal: AbortSignal): Promise<PdfDocument> {
+    return this.#opener.open(bytes, pdfLimits(this.#options.config), { signal });
   }
 
   /** Runs `work` with the opened file of a job. Throws what opening throws (see openPdf) and `sha256-mismatch`. */
@@ -55,6 +66,7 @@ export class Sources {
 
   async close(): Promise<void> {
     for (const source of this.#open.values()) this.#forget(source);
+    await this.#opener.close();
     await this.#closeIdle();
   }
 
@@ -90,6 +102,6 @@ export class Sources {
 
   async #openFile(job: JobRow): Promise<PdfDocument> {
     const { config, store } = this.#options;
-    return openPdf(await readSource(store, job), pdfLimits(config));
+    return this.#opener.open(await readSource(store, job), pdfLimits(config));
   }
 }

@@ -40,6 +40,7 @@ export async function startWorker(services: Services, ocr: OcrEngine): Promise<R
   };
   try {
     await untilReady(consumers, services);
+    sources.prepare();
   } catch (error) {
     stopping.abort();
     await endsWithin(Promise.all(consumers.map(async (consumer) => consumer.close(true))), forceMs);

@@ -13,6 +13,14 @@ export function isAlive(pid: number): boolean {
   return commandOf(pid) !== '';
 }
 
+/** Processor time a process has used; ticks of 10 ms. */
+export function ticksOf(pid: number): number {
+  // The name of the program, in brackets, may hold blanks.
+  const [, rest = ''] = read(pid, 'stat').split(') ');
+  const fields = rest.split(' ').map(Number);
+  return (fields[11] ?? 0) + (fields[12] ?? 0);
+}
+
 function parentOf(pid: number): number {
   return Number(/^PPid:\s*(\d+)/m.exec(read(pid, 'status'))?.[1] ?? -1);
 }

@@ -1,6 +1,12 @@
 import type { PdfDocument, PdfLimits } from '#worker/pdf/pdf-document.ts';
 import { ProcessClient } from '#worker/pdf/process-client.ts';
 
+export interface OpenOptions {
+  signal?: AbortSignal;
+  /** A process that has opened nothing yet; this document's from now on, ended with it. By default a new one. */
+  client?: ProcessClient;
+}
+
 /**
  * Opens a PDF in a process of its own; close() must be called. The bytes are copied and may be reused.
  * Throws AppError: not-a-pdf, pdf-encrypted, pdf-empty, pdf-broken, resource-limit, job-cancelled, internal.
@@ -8,11 +14,11 @@ import { ProcessClient } from '#worker/pdf/process-client.ts';
 export async function openPdf(
   bytes: Uint8Array,
   limits: PdfLimits,
-  options: { signal?: AbortSignal } = {},
+  { signal, client = new ProcessClient() }: OpenOptions = {},
 ): Promise<PdfDocument> {
-  const client = new ProcessClient(limits.timeoutSeconds);
+  client.timeoutSeconds = limits.timeoutSeconds;
   try {
-    const { pageCount, encrypted } = await client.call('open', { bytes, limits }, options.signal);
+    const { pageCount, encrypted } = await client.call('open', { bytes, limits }, signal);
     return {
       pageCount,
       encrypted,

@@ -20,7 +20,7 @@ export interface PdfDocument {
   readonly pageCount: number;
   /** Whether it is protected, though it opens without a password. */
   readonly encrypted: boolean;
-  /** Page from 1. Throws AppError: pdf-broken (this page cannot be loaded), resource-limit, job-cancelled, internal (its process died). */
+  /** Page from 1. Throws AppError: pdf-broken (this page cannot be loaded), resource-limit, job-cancelled, ocr-failed (the process died over it), internal (it had died before). */
   readPage(page: number, signal?: AbortSignal): Promise<ReadPage>;
   /** What is on the page already, for writing on it. Throws AppError as readPage does. */
   surveyPage(page: number, signal?: AbortSignal): Promise<PageSurvey>;

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { writeFileSync, writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { createContext, Script } from 'node:vm';
 import { AppError } from '#shared/errors.ts';
@@ -6,7 +6,9 @@ import { compilePdfium } from '#worker/pdf/compile-pdfium.ts';
 import { loadPdfium } from '#worker/pdf/load-pdfium.ts';
 import type { Pdfium } from '#worker/pdf/load-pdfium.ts';
 import { OpenFile } from '#worker/pdf/open-file.ts';
+import { PIXEL_PIPE, pictureOf } from '#worker/pdf/process-protocol.ts';
 import type { ProcessAnswer, ProcessCall, ProcessError } from '#worker/pdf/process-protocol.ts';
+import { warmUpPdf } from '#worker/pdf/warm-up-pdf.ts';
 
 // The process of one document: PDFium is called here and nowhere else.
 /** A file of 100 MB, its decoded pictures and a page drawn fit well; a bomb ends here. */
@@ -23,18 +25,36 @@ let work = (): unknown => undefined;
 const clock = new Script('work()');
 const clocked = createContext({ work: () => work() });
 
-async function start(): Promise<{ pdfium: Pdfium; file: OpenFile }> {
-  const pdfium = await loadPdfium(await compilePdfium(), MAX_HEAP_BYTES);
+interface Started {
+  module: WebAssembly.Module;
+  pdfium: Pdfium;
+  file: OpenFile;
+  /** PDFium once more, for our own file: its compiled code is the module's and stays, its memory goes. */
+  trial?: OpenFile;
+}
+
+async function start(): Promise<Started> {
+  const module = await compilePdfium();
+  const pdfium = await loadPdfium(module, MAX_HEAP_BYTES);
   // Node would write it at exit, and this process is killed.
   flushCompileCache();
-  return { pdfium, file: new OpenFile(pdfium) };
+  return { module, pdfium, file: new OpenFile(pdfium) };
 }
 
 async function answer(call: ProcessCall): Promise<void> {
-  const { pdfium, file } = await ready;
-  if (call.name === 'open') timeoutMs = Math.ceil(call.takes.limits.timeoutSeconds * 1000) + GRACE_MS;
+  const started = await ready;
+  const { pdfium, file } = started;
+  if (call.name === 'open') {
+    timeoutMs = Math.ceil(call.takes.limits.timeoutSeconds * 1000) + GRACE_MS;
+    delete started.trial;
+  }
   try {
-    send({ ok: true, gives: withinTime(() => perform(file, call)) });
+    if (call.name === 'warm') started.trial ??= await openTrial(started.module);
+    const { trial = file } = started;
+    give(
+      call,
+      withinTime(() => (call.name === 'warm' ? tryOut(trial, call.takes.use) : perform(file, call))),
+    );
   } catch (error) {
     if (error instanceof AppError) send({ ok: false, fatal: false, error: describe(error) });
     else send({ ok: false, fatal: true, error: describe(pdfium.memory.exhausted ? tooMuch() : broken()) });
@@ -50,7 +70,18 @@ function withinTime(next: () => unknown): unknown {
   return clock.runInContext(clocked, { timeout: timeoutMs });
 }
 
-function perform(file: OpenFile, call: ProcessCall): unknown {
+async function openTrial(module: WebAssembly.Module): Promise<OpenFile> {
+  const trial = new OpenFile(await loadPdfium(module, MAX_HEAP_BYTES));
+  trial.open({ bytes: warmUpPdf(), limits: { maxPages: 1, maxPixels: 1_000_000, timeoutSeconds: 0 } });
+  return trial;
+}
+
+function tryOut(trial: OpenFile, use: 'read' | 'render'): void {
+  if (use === 'read') trial.read(1);
+  else trial.render({ page: 1, dpi: 72 });
+}
+
+function perform(file: OpenFile, call: Exclude<ProcessCall, { name: 'warm' }>): unknown {
   switch (call.name) {
     case 'open':
       return file.open(call.takes);
@@ -66,6 +97,17 @@ function perform(file: OpenFile, call: ProcessCall): unknown {
       throw new AppError('internal', `A PDF process cannot do "${String(call satisfies never)}".`);
   }
 }
+
+function give(call: ProcessCall, gives: unknown): void {
+  const picture = pictureOf(call.name, gives);
+  const pixels = picture?.pixels ?? NO_PIXELS;
+  if (picture !== undefined) picture.pixels = NO_PIXELS;
+  send({ ok: true, gives, pixelBytes: pixels.length });
+  // The pipe blocks: where nobody reads any more, the write fails and the process is about to go.
+  for (let sent = 0; sent < pixels.length;) sent += writeSync(PIXEL_PIPE, pixels, sent);
+}
+
+const NO_PIXELS = new Uint8Array(0);
 
 function send(reply: ProcessAnswer): void {
   process.send?.(reply);

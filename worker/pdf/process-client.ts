@@ -1,32 +1,43 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#shared/errors.ts';
+import { PixelPipe } from '#worker/pdf/pixel-pipe.ts';
+import { PIXEL_PIPE, pictureOf } from '#worker/pdf/process-protocol.ts';
 import type { ProcessAnswer, ProcessCallName, ProcessCalls } from '#worker/pdf/process-protocol.ts';
 
 /** A document's process, one call at a time. A call that takes too long, is aborted under way, or crashes ends it. */
 export class ProcessClient {
   readonly #process: ChildProcess;
-  readonly #timeoutSeconds: number;
+  readonly #pixels: PixelPipe;
   readonly #gone = Promise.withResolvers<void>();
   #tail: Promise<unknown> = Promise.resolve();
   #underWay: PromiseWithResolvers<unknown> | undefined;
+  #name: ProcessCallName | undefined;
   #ended: AppError | undefined;
+  /** What each call may take from now on. */
+  timeoutSeconds = 30;
 
-  constructor(timeoutSeconds: number) {
-    this.#timeoutSeconds = timeoutSeconds;
+  constructor() {
     this.#process = startProcess();
-    this.#process.on('message', (answer: ProcessAnswer) => this.#take(answer));
+    this.#process.on('message', (answer: ProcessAnswer) => void this.#take(answer));
     this.#process.on('error', (cause) => void this.#end(crashed(null, cause)));
     this.#process.on('exit', (_code, signal) => {
       this.#gone.resolve();
-      void this.#end(crashed(signal));
+      void this.#endCrashed(signal);
     });
+    this.#pixels = new PixelPipe(pixelStream(this.#process));
+  }
+
+  get ended(): boolean {
+    return this.#ended !== undefined;
   }
 
   /**
-   * Throws the process's AppError, or resource-limit (timeout, memory), job-cancelled (this call's signal),
-   * internal (crash); once the process has ended, what ended it, or internal where another call was aborted.
+   * Throws the process's AppError, or resource-limit (timeout, memory), job-cancelled (this call's signal), ocr-failed
+   * (a crash over this very page), internal (a crash while opening); once the process has ended, what ended it, or
+   * internal where another call was aborted.
    */
   call<Name extends ProcessCallName>(
     name: Name,
@@ -51,12 +62,13 @@ export class ProcessClient {
       underWay.reject(cancelled());
       void this.#end(closed());
     };
-    const timer = setTimeout(() => void this.#end(late(this.#timeoutSeconds)), this.#timeoutSeconds * 1000);
+    const timer = setTimeout(() => void this.#end(late(this.timeoutSeconds)), this.timeoutSeconds * 1000);
     signal?.addEventListener('abort', abort);
     this.#underWay = underWay;
+    this.#name = name;
     try {
       // What cannot be sent is no loss: the process is gone then, and 'exit' tells why.
-      this.#process.send({ name, takes }, () => {});
+      if (this.#process.connected) this.#process.send({ name, takes }, () => {});
       return await underWay.promise;
     } finally {
       this.#underWay = undefined;
@@ -65,14 +77,28 @@ export class ProcessClient {
     }
   }
 
-  #take(answer: ProcessAnswer): void {
+  async #take(answer: ProcessAnswer): Promise<void> {
     if (answer.ok) {
+      await this.#addPixels(answer);
       this.#underWay?.resolve(answer.gives);
       return;
     }
     const error = new AppError(answer.error.code, answer.error.detail, { facts: answer.error.facts });
     this.#underWay?.reject(error);
     if (answer.fatal) void this.#end(error);
+  }
+
+  async #addPixels({ gives, pixelBytes }: { gives: unknown; pixelBytes: number }): Promise<void> {
+    const picture = this.#name === undefined ? undefined : pictureOf(this.#name, gives);
+    if (picture !== undefined && pixelBytes > 0) picture.pixels = await this.#pixels.read(pixelBytes);
+  }
+
+  /** Who counts a page's failures must tell the page that did it from those that waited behind it. */
+  async #endCrashed(signal: NodeJS.Signals | null): Promise<void> {
+    const reason = crashed(signal);
+    const ofPage = this.#name !== 'open' && reason.code === 'internal' && !this.ended;
+    if (ofPage) this.#underWay?.reject(new AppError('ocr-failed', reason.message, { facts: reason.facts }));
+    await this.#end(reason);
   }
 
   async #end(reason: AppError): Promise<void> {
@@ -101,8 +127,15 @@ function startProcess(): ChildProcess {
     execArgv: [`--max-old-space-size=${MAX_SCRIPT_MB}`],
     env: { NODE_COMPILE_CACHE: CODE_CACHE },
     detached: true,
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc', 'pipe'],
   });
+}
+
+/** An empty one where the process could not be started, which is told elsewhere. */
+function pixelStream(child: Partial<ChildProcess>): Readable {
+  // Where descriptors run out, Node makes none at all.
+  const stream = child.stdio?.[PIXEL_PIPE];
+  return stream instanceof Readable ? stream : Readable.from([]);
 }
 
 function cancelled(): AppError {

@@ -1,6 +1,6 @@
 import { isQuoted } from '#db/costs.ts';
 import { changeStatus, type JobRow, setPageCount } from '#db/jobs.ts';
-import { listStoredPageNumbers } from '#db/pages.ts';
+import { countFailure, listStoredPageNumbers } from '#db/pages.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Task } from '#shared/queue/consume.ts';
@@ -92,9 +92,22 @@ async function readTextLayer(ctx: WorkerCtx, job: JobRow, pageNo: number): Promi
     const { triage, model } = await lookAtPage(ctx, job, pageNo);
     return { triage, model, errorCode: null };
   } catch (error) {
-    if (!isPageFault(error)) throw error;
-    return { triage: null, model: null, errorCode: error.code };
+    if (isPageFault(error) || (isCrash(error) && (await isWorn(ctx, job, pageNo)))) {
+      return { triage: null, model: null, errorCode: error.code };
+    }
+    throw error;
   }
+}
+
+/** The reader's process ended over this page. Another try may help: the machine may have been short of memory. */
+function isCrash(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === 'ocr-failed';
+}
+
+/** Counts a failure; whether there have been enough. */
+async function isWorn(ctx: WorkerCtx, job: JobRow, pageNo: number): Promise<boolean> {
+  const failures = await countFailure(ctx.db, { jobId: job.id, pageNo, errorCode: 'ocr-failed' });
+  return failures >= ctx.config.PAGE_MAX_STARTS;
 }
 
 /** Faults of one page, which the others of its file do not share. */

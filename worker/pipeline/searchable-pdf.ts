@@ -3,9 +3,7 @@ import { findModel, listRecognisedPages } from '#db/pages.ts';
 import { AppError } from '#shared/errors.ts';
 import type { WrittenFile } from '../export/written-file.ts';
 import type { PageModel } from '../page/page-model.ts';
-import { openPdf } from '../pdf/open-pdf.ts';
 import type { PdfDocument } from '../pdf/pdf-document.ts';
-import { pdfLimits } from '../pdf/pdf-limits.ts';
 import { readSource } from '../read-source.ts';
 import type { LayeredFile, TextLayer } from '../searchable/add-text-layers.ts';
 import { GlyphCodes } from '../searchable/glyph-codes.ts';
@@ -39,11 +37,11 @@ interface OpenedBytes {
 }
 
 async function withDocument<T>(
-  { config }: WorkerCtx,
+  { sources }: WorkerCtx,
   { bytes, signal }: OpenedBytes,
   use: (document: PdfDocument) => Promise<T>,
 ): Promise<T> {
-  const document = await openPdf(bytes, pdfLimits(config), { signal });
+  const document = await sources.open(bytes, signal);
   try {
     return await use(document);
   } finally {
