@@ -66,7 +66,3 @@ export const PROFILES: readonly Profile[] = [
     jpegQuality: 50,
   },
 ];
-
-export function isClean(profile: string): boolean {
-  return profile.startsWith('clean');
-}

@@ -5,7 +5,7 @@ import type { PageModel } from '#worker/page/page-model.ts';
 import { turnBoxBack } from '#worker/page/turn-box.ts';
 import type { PlacedText } from './scan-set.ts';
 
-export const LIMITS = { maxPages: 2000, maxPixels: 60_000_000, timeoutSeconds: 120 };
+const LIMITS = { maxPages: 2000, maxPixels: 60_000_000, timeoutSeconds: 120 };
 
 /** Opens a file for one use. */
 export async function withPdf<T>(file: string, use: (document: PdfDocument) => Promise<T>): Promise<T> {

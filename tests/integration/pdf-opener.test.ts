@@ -45,7 +45,7 @@ describe.runIf(existsSync('/proc/self/status'))('the spare process', () => {
     process.kill(pid, 'SIGKILL');
     await seen(pid);
     const document = await opener.open(onePagePdf(), limits);
-    expect((await document.readPage(1)).verdict).toBe('blank');
+    expect((await document.readPage(1)).triage).toBe('blank');
     await document.close();
     expect(theSpare()).not.toBe(pid);
   });
