@@ -19,8 +19,8 @@ export interface PageToRead {
 /**
  * Quotes the pages that have to be recognised and reserves their price, once per run and in one transaction. Under
  * CAP_POLICY=partial the pages beyond the cap are stored as failed in the same transaction, mixed ones before it with
- * what their text layer says; under `reject` it throws
- * `job-cost-cap`, and nothing is written. Answers the pages to read; null where the quote was made before.
+ * what their text layer says; under `reject` it throws `job-cost-cap`, and nothing is written. Answers the pages to
+ * read; null where the quote was made before.
  */
 export async function quoteJob(
   ctx: WorkerCtx,
