@@ -18,7 +18,8 @@ export async function readUnread(
   { scan, words }: PageReading,
   signal: AbortSignal,
 ): Promise<OcrWord[]> {
-  const lines = findUnread(scan.blots, words, scan.image.dpi);
+  const kept = words.filter((word) => !isColumn(word));
+  const lines = findUnread(scan.blots, kept, scan.image.dpi);
   if (lines.length === 0) return words;
   const rim = scan.image.dpi * RIM_INCHES;
   const readings = await engine.readLines(
@@ -26,9 +27,16 @@ export async function readUnread(
     lines.map((line) => widened(line, rim)),
     signal,
   );
-  return [...words, ...readings.flat().filter(isSure)];
+  return [...kept, ...readings.flat().filter(isSure)];
 }
 
+/** A narrow column of figures that was taken for a word standing on end: taller than wide, and not believed. */
+function isColumn({ text, box: [x0, y0, x1, y1], confidence }: OcrWord): boolean {
+  return text.length > 2 && y1 - y0 > (x1 - x0) * COLUMN_SHAPE && confidence < LEAST_BELIEVED;
+}
+
+const COLUMN_SHAPE = 1.5;
+const LEAST_BELIEVED = 0.8;
 const RIM_INCHES = 0.02;
 const LEAST_CONFIDENCE = 0.5;
 
