@@ -84,7 +84,11 @@ describe('what segmentation left unread', () => {
 test('a column of figures that was taken for a word on end is read line by line', async () => {
   const blots = [0, 1, 2].map((row): Box => [100, row * 60 + 8, 122, row * 60 + 38]);
   const figures = [0, 1, 2].map((row) => word(String(row + 1), [122, row]));
-  const column = { ...word('SIJENNY', [122, 0], 0.4), box: [100, 8, 122, 158] as const };
+  const column = {
+    ...word('SIJENNY', [122, 0], 0.4),
+    box: [100, 8, 122, 158] as const,
+    onEnd: true as const,
+  };
   const engine = answering(
     [],
     figures.map((figure) => [figure]),

@@ -35,6 +35,8 @@ export interface OcrWord {
   baseline: number;
   /** Estimated font size in pixels. */
   emPixels: number;
+  /** Its line was taken for one that stands on end: taller than wide. */
+  onEnd?: true;
   /** Other readings, best first. */
   alternatives?: string[];
 }

@@ -30,12 +30,11 @@ export async function readUnread(
   return [...kept, ...readings.flat().filter(isSure)];
 }
 
-/** A narrow column of figures that was taken for a word standing on end: taller than wide, and not believed. */
-function isColumn({ text, box: [x0, y0, x1, y1], confidence }: OcrWord): boolean {
-  return text.length > 2 && y1 - y0 > (x1 - x0) * COLUMN_SHAPE && confidence < LEAST_BELIEVED;
+/** Part of a narrow column of figures that was taken for a line standing on end; such lines are seldom believed. */
+function isColumn({ onEnd, confidence }: OcrWord): boolean {
+  return onEnd === true && confidence < LEAST_BELIEVED;
 }
 
-const COLUMN_SHAPE = 1.5;
 const LEAST_BELIEVED = 0.8;
 const RIM_INCHES = 0.02;
 const LEAST_CONFIDENCE = 0.5;

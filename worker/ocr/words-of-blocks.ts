@@ -20,8 +20,17 @@ function toWord(word: Word, line: Line): OcrWord {
     confidence: word.confidence / 100,
     baseline: baselineAt(line, (x0 + x1) / 2),
     emPixels: capitalHeight(line) / CAPITAL_SHARE,
+    ...(standsOnEnd(line) ? { onEnd: true } : {}),
   };
 }
+
+/** A single letter may be taller than wide, a line of them is not. */
+function standsOnEnd({ bbox: { x0, y0, x1, y1 }, words }: Line): boolean {
+  const letters = words.reduce((sum, { text }) => sum + text.trim().length, 0);
+  return letters > 2 && y1 - y0 > (x1 - x0) * ON_END_SHAPE;
+}
+
+const ON_END_SHAPE = 1.5;
 
 function baselineAt({ baseline }: Line, x: number): number {
   const { x0, y0, x1, y1 } = baseline;

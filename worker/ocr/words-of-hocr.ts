@@ -23,20 +23,24 @@ const ELEMENT = /<\w+ class='(ocrx?_\w+)'[^>]* title=(['"])(.*?)\2[^>]*>(.*)/g;
 const LINES: ReadonlySet<string> = new Set(['ocr_line', 'ocr_header', 'ocr_caption', 'ocr_textfloat']);
 /** Height of digits and capitals over the font size, in most faces. */
 const CAPITAL_SHARE = 0.72;
+const ON_END_SHAPE = 1.5;
 
 interface Line {
+  /** Taller than wide. */
+  onEnd: boolean;
   emPixels: number;
   /** In pixels from the top, at a distance from the left. */
   baselineAt(x: number): number;
 }
 
 function toLine(title: string): Line {
-  const [x0, , , bottom] = boxOf(title);
+  const [x0, top, right, bottom] = boxOf(title);
   // Relative to the lower left corner of the box; missing where the text stands on end.
   const [slope = 0, offset = 0] = numbersAfter(title, 'baseline');
   const [rowHeight = 0] = numbersAfter(title, 'x_size');
   const [descenders = 0] = numbersAfter(title, 'x_descenders');
   return {
+    onEnd: bottom - top > (right - x0) * ON_END_SHAPE,
     emPixels: (rowHeight - descenders) / CAPITAL_SHARE,
     baselineAt: (x) => bottom + offset + slope * (x - x0),
   };
@@ -46,7 +50,9 @@ function toWord(title: string, text: string, line: Line): OcrWord {
   const box = boxOf(title);
   const [percent = 0] = numbersAfter(title, 'x_wconf');
   const baseline = line.baselineAt((box[0] + box[2]) / 2);
-  return { text, box, confidence: percent / 100, baseline, emPixels: line.emPixels };
+  // A single letter may be taller than wide, a word is not.
+  const onEnd = line.onEnd && text.length > 1 ? { onEnd: true as const } : {};
+  return { text, box, confidence: percent / 100, baseline, emPixels: line.emPixels, ...onEnd };
 }
 
 function boxOf(title: string): Box {
