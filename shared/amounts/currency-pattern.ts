@@ -1,0 +1,12 @@
+/** Those of ISO 4217 that statements are drawn up in, without codes that are English words; RMB is in use for CNY. */
+const CODES =
+  'USD|EUR|GBP|CHF|JPY|CNY|RMB|CAD|AUD|NZD|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|RUB|UAH|TRY|ILS|INR|PKR|LKR|BDT|NPR|HKD|SGD|' +
+  'TWD|KRW|THB|MYR|IDR|PHP|VND|ZAR|NGN|KES|GHS|EGP|MAD|AED|SAR|QAR|KWD|BHD|OMR|JOD|BRL|MXN|ARS|CLP|COP|PEN|UYU|XOF|XAF|XDR';
+
+const SHORT_FORMS = String.raw`Rs\.?|[Kk]r\.?|zł|Kč|Ft|S?Fr\.?|RM|Rp\.?`;
+
+/**
+ * Source of a regular expression (flag u) for one currency as printed: a sign with or without letters before it ("$", "US$",
+ * "€", "₹"), a code ("EUR") or a short form ("Rs.", "kr", "zł"). Cents are left out: they are no unit of a schedule.
+ */
+export const CURRENCY_PATTERN = String.raw`(?:(?:(?<!\p{L})[A-Z]{1,3})?(?!¢)\p{Sc}|(?<!\p{L})(?:${CODES}|${SHORT_FORMS})(?!\p{L}))`;
