@@ -26,7 +26,7 @@ const NOTHING: Digits = { minor: 0, scale: 0 };
 function readDigits(digits: string, decimal: DecimalMark): Digits | null {
   const certain =
     (digits.includes(',') && digits.includes('.')) ||
-    /^\d+[.,]\d{1,2}$/.test(digits) ||
+    /^[\d ']+[.,]\d{1,2}$/.test(digits) ||
     /^\d{1,3}([.,]\d{3}){2,}$/.test(digits);
   return parseDigits(digits, decimal) ?? (certain ? parseDigits(digits, decimal === '.' ? ',' : '.') : null);
 }

@@ -25,7 +25,7 @@ function isoDate(text: string): DateValue | null {
 const NAME = String.raw`(\p{L}{3,10}\.?)`;
 const MONTH_FIRST = new RegExp(String.raw`^${NAME}[ -]?(\d{1,2})(?:st|nd|rd|th)?(?:, ?| |-)(\d{4})$`, 'iu');
 const DAY_FIRST = new RegExp(
-  String.raw`^(\d{1,2})(?:st|nd|rd|th|er|[.ºo°])?(?: of| de)?[ -]?${NAME}(?: de|,)?[ -]?(\d{4}|'?\d{2})$`,
+  String.raw`^(\d{1,2})(?:st|nd|rd|th|er|[.o°])?(?: (?:of|de)(?= ))?[- ]?${NAME}(?: de(?= )|,)?[ -]?(\d{4}|'?\d{2})$`,
   'iu',
 );
 

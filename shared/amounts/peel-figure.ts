@@ -24,11 +24,12 @@ export function peelFigure(folded: string): PeeledFigure | null {
   while (!NIL.test(peeled.text) && peelOnce(peeled));
   const isNil = NIL.test(peeled.text);
   const sign = signOf(peeled);
-  if (sign === null || (!isNil && !DIGITS.test(peeled.text))) return null;
+  const currency = currencyOf(peeled.currencies);
+  if (sign === null || currency === null || (!isNil && !DIGITS.test(peeled.text))) return null;
   return {
     digits: isNil ? '' : peeled.text,
     sign,
-    currency: peeled.currencies.find((currency) => /^[A-Z]{3}$/.test(currency)) ?? peeled.currencies[0] ?? '',
+    currency,
     percent: peeled.names.includes('percent'),
     footnote: peeled.footnote,
   };
@@ -91,6 +92,14 @@ function peelOnce(peeled: Peeled): boolean {
     return true;
   }
   return false;
+}
+
+/** Null for two currencies; a sign beside its code ("USD $5") is one. */
+function currencyOf([first = '', second]: string[]): string | null {
+  if (second === undefined) return first;
+  const isCode = (currency: string) => /^[A-Z]{3}$/.test(currency);
+  if (isCode(first) === isCode(second)) return null;
+  return isCode(first) ? first : second;
 }
 
 /** Null for signs that do not go together. A minus within parentheses repeats them; one before them would turn them around. */

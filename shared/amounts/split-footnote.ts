@@ -8,7 +8,7 @@ export function splitFootnote(text: string): { figure: string; footnote: string 
   while (marks.length < MOST_MARKS) {
     const mark = MARK.exec(figure)?.[0] ?? letterMark(figure);
     const rest = figure.slice(0, figure.length - mark.length);
-    if (mark === '' || !/\d|(?:-|nil)$/i.test(rest)) break;
+    if (mark === '' || !(/\d/.test(rest) || (NOTHING.test(rest) && !/^ ?\(\d/.test(mark)))) break;
     marks.unshift(mark.replace(/[()[\]^ ]/g, ''));
     figure = rest.trim();
   }
@@ -16,6 +16,8 @@ export function splitFootnote(text: string): { figure: string; footnote: string 
 }
 
 const MOST_MARKS = 3;
+/** Behind a lone dash "(5)" may be the figure, so that no number in parentheses is a mark there. */
+const NOTHING = /(?:-|nil) ?$/i;
 
 const MARK =
   / ?(?:\((?:[a-z](?:, ?[a-z])*|[ivx]{2,4}|\d{1,2})\)|\[[a-z\d]{1,2}\]|\^\d+(?:(?:, ?)?\^\d+)*|[*†‡§¶#]{1,3})$/i;
