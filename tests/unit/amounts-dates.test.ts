@@ -68,6 +68,10 @@ describe('dates', () => {
     expect(parseCell('03/04/2023', settled, 'figure')).toEqual({ type: 'date', iso: '2023-04-03' });
   });
 
+  it.each(['13/01/2023', '13.01.23', '31-12-2023'])('%s settles that the day comes first', (witness) => {
+    expect(detectFigureStyle(['03/04/2023', witness]).dateOrder).toBe('day-first');
+  });
+
   it('points between day and month make the day first likelier, and it is flagged all the same', () => {
     expect(parseCell('03.04.2023', OPEN, 'figure')).toEqual({
       type: 'date',
