@@ -4,6 +4,7 @@
  * and never part of an amount. Folding twice changes nothing more. Digits of other scripts than Latin stay as they are.
  */
 export function foldText(raw: string): string {
+  if (PLAIN.test(raw)) return raw;
   return raw
     .replace(INVISIBLE, '')
     .replace(/(?<=\p{L})\u00ad(?=\p{L})/gu, '')
@@ -15,6 +16,9 @@ export function foldText(raw: string): string {
     .replace(/\s+/g, ' ')
     .trim();
 }
+
+/** Nothing to fold, as in most words of most pages. */
+const PLAIN = /^[!-_a-~]*$/;
 
 /** Joiners, marks of direction and variants of a glyph. An override of direction stays: it turns digits around on the page. */
 const INVISIBLE =

@@ -18,7 +18,7 @@ export interface PeeledFigure {
  * "1,234", negative, "US$", "*". Null where anything but one figure is left, or where signs contradict each other ("(5) DR").
  */
 export function peelFigure(folded: string): PeeledFigure | null {
-  if (folded.length > LONGEST_FIGURE) return null;
+  if (folded.length > LONGEST_FIGURE || !/[\d-]|nil|zero/i.test(folded)) return null;
   const { figure, footnote } = splitFootnote(folded);
   const peeled: Peeled = { text: figure, currencies: [], names: [], footnote };
   while (!NIL.test(peeled.text) && peelOnce(peeled));
