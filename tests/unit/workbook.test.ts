@@ -17,6 +17,8 @@ import {
 import type { ExportDocument } from '#worker/export/export-document.ts';
 import { orderWorksheet } from '#worker/export/order-worksheet.ts';
 import { addressOf } from '#worker/export/plan/address.ts';
+import { columnStyles } from '#worker/export/plan/column-style.ts';
+import { amountFormat } from '#worker/export/plan/number-format.ts';
 import { sumFormula } from '#worker/export/plan/sum-formula.ts';
 import { sheetName } from '#worker/export/sheet-name.ts';
 import { uniqueNamer } from '#worker/export/unique-name.ts';
@@ -86,6 +88,24 @@ describe('values', () => {
     const sheet = await sheetOf(rollForward());
     expect(sheet.getCell('B16').numFmt).toBe('"$"#,##0_);("$"#,##0);"–"_);@_)');
     expect(sheet.getCell('B7').numFmt).toBe('#,##0_);(#,##0);"–"_);@_)');
+  });
+
+  test.each([
+    ['Rs.', '"Rs. "'],
+    ['kr', '"kr "'],
+    ['US$', '"US$"'],
+    ['EUR', '"€"'],
+  ])('a currency printed as %s stands before totals as %s', (currency, sign) => {
+    const total = { raw: '5', value: { type: 'amount', minor: 5, scale: 0, currency } } as const;
+    const schedule = scheduleOf({
+      columns: [
+        ['A', 'label'],
+        ['B', 'amount'],
+      ],
+      rows: [{ cells: ['Total', total] }],
+    });
+    const [, style] = columnStyles(schedule, 2);
+    expect(amountFormat(0, style?.currency)).toContain(sign);
   });
 
   test('what is no finite number is written as read, never as NaN', async () => {

@@ -1,5 +1,6 @@
 import { detectFigureStyle, type FigureStyle } from '#shared/amounts/figure-style.ts';
 import { type CellPlace, parseCell } from '#shared/amounts/parse-cell.ts';
+import type { StyleVotes } from '#shared/amounts/style-votes.ts';
 import { nameSchedule } from '#shared/kinds/name-schedule.ts';
 import { proveSchedule } from '#shared/proofs/prove-schedule.ts';
 import type { Cell, Column, Row, Schedule, SchedulePart } from '#shared/schedules/schedule.ts';
@@ -11,12 +12,12 @@ import { rowRole } from './row-role.ts';
 import { scheduleConfidence } from './schedule-confidence.ts';
 import { cellText, type DraftCell, type DraftRow } from './table-draft.ts';
 
-/** Types, names and proves a joined table. */
-export function buildSchedule(pieces: JoinedDraft): Schedule {
+/** Types, names and proves a joined table. `document` settles how figures are written where the table itself does not. */
+export function buildSchedule(pieces: JoinedDraft, document: StyleVotes): Schedule {
   const [first] = pieces;
   const placed = pieces.flatMap((piece) => piece.rows.map((row) => ({ row, page: piece.page })));
   const texts = placed.map(({ row }) => row.cells.map((cell) => cellText(cell)));
-  const style = detectFigureStyle(texts.slice(first.headCount).flat());
+  const style = detectFigureStyle(texts.slice(first.headCount).flat(), document);
   const columns = first.bands.map((_, index): Column & { place: CellPlace } => {
     const heading = headingOf(first.rows.slice(0, first.headCount), index);
     return {
