@@ -1,7 +1,7 @@
-import type { Kind } from './kind.ts';
+import type { KindWords } from './kind.ts';
 
 /** Kinds of statements and what is filed or compared with them. */
-export const STATEMENT_KINDS: readonly Kind[] = [
+export const STATEMENT_KINDS: readonly KindWords[] = [
   {
     id: 'income-statement',
     name: 'Income statement',

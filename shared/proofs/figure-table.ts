@@ -1,35 +1,46 @@
 import type { Cell, Column, Row, RowRole } from '../schedules/schedule.ts';
 
-/** A schedule as the provers see it: integer figures in one common scale, null where a cell holds no amount. */
+/** A schedule as the provers see it: integer figures in one common scale, null where a cell holds no figure. */
 export interface FigureTable {
+  /** Id of the kind; 'table' where it is not known. */
+  kind: string;
   /** All figures are in units of 10^-scale. */
   scale: number;
   /** Whether figures are rounded (in thousands, whole units), so that sums may miss by halves of a unit. */
   rounded: boolean;
-  /** Columns that hold amounts, ascending. */
+  /** Columns that hold amounts or percentages, ascending. */
   columns: number[];
+  /** Heading of every column of the schedule in lower case. */
+  heads: string[];
   rows: FigureRow[];
+  /** Per column, the largest power of ten that divides all its figures: what lies below it is no evidence. */
+  grains: number[];
 }
 
 export interface FigureRow {
   index: number;
   role: RowRole;
+  level: number;
+  /** In lower case. */
   label: string;
-  /** One per column of the schedule, amount columns or not. */
+  /** One per column of the schedule, figure columns or not. */
   figures: (number | null)[];
-  /** Smallest unit printed in the row's amount cells, per column, in units of the common scale. */
+  /** Which of the figures are percentages. */
+  percents: boolean[];
+  /** Smallest unit printed, per column, in units of the common scale. */
   units: number[];
 }
 
 /** What of a schedule a proof needs; `caption.unit` decides whether figures count as rounded. */
 export interface Provable {
+  kind?: string;
   columns: Column[];
   rows: Row[];
   caption: { unit: string };
 }
 
 /**
- * Brings the amounts of a schedule to one scale. Head rows are left out. A figure that would leave the exact integers in the
+ * Brings the figures of a schedule to one scale. Head rows are left out. A figure that would leave the exact integers in the
  * common scale counts as no figure.
  */
 export function figureTable(schedule: Provable): FigureTable {
@@ -38,25 +49,47 @@ export function figureTable(schedule: Provable): FigureTable {
   const rows = body.map(({ row, index }) => ({
     index,
     role: row.role,
-    label: labelOf(row, schedule.columns),
+    level: row.level,
+    label: labelOf(row, schedule.columns).toLowerCase(),
     figures: row.cells.map((cell) => figureOf(cell, scale)),
+    percents: row.cells.map((cell) => cell.value.type === 'percent'),
     units: row.cells.map((cell) => 10 ** (scale - scaleOf(cell))),
   }));
-  const columns = schedule.columns.flatMap((column, index) => (column.role === 'amount' ? [index] : []));
+  const columns = schedule.columns.flatMap((column, index) =>
+    column.role === 'amount' || column.role === 'percent' ? [index] : [],
+  );
+  const finest = Math.max(
+    0,
+    ...body.flatMap(({ row }) => row.cells.map((cell) => (cell.value.type === 'amount' ? scaleOf(cell) : 0))),
+  );
   const rounded =
-    scale < 2 ||
+    finest < 2 ||
     /thousand|million|billion|'?000s?\b|\b(?:mn|bn|[$€£]m|tsd|mio)\b/i.test(schedule.caption.unit);
-  return { scale, rounded, columns, rows };
+  return {
+    kind: schedule.kind ?? 'table',
+    scale,
+    rounded,
+    columns,
+    heads: schedule.columns.map((column) => column.heading.toLowerCase()),
+    rows,
+    grains: schedule.columns.map((_, col) => grainOf(rows.map((row) => row.figures[col] ?? 0))),
+  };
 }
 
 function scaleOf(cell: Cell): number {
-  return cell.value.type === 'amount' ? cell.value.scale : 0;
+  return cell.value.type === 'amount' || cell.value.type === 'percent' ? cell.value.scale : 0;
 }
 
 function figureOf(cell: Cell, scale: number): number | null {
-  if (cell.value.type !== 'amount') return null;
+  if (cell.value.type !== 'amount' && cell.value.type !== 'percent') return null;
   const figure = cell.value.minor * 10 ** (scale - cell.value.scale);
   return Number.isSafeInteger(figure) ? figure : null;
+}
+
+function grainOf(figures: number[]): number {
+  let grain = 10 ** 9;
+  for (const figure of figures) while (figure % grain !== 0) grain /= 10;
+  return figures.some((figure) => figure !== 0) ? grain : 1;
 }
 
 function labelOf(row: Row, columns: Column[]): string {

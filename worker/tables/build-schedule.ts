@@ -86,9 +86,16 @@ function toCell(cell: DraftCell, at: { page: number; style: FigureStyle; place: 
     confidence: Math.min(1, ...cell.words.map((word) => word.confidence)),
     page: at.page,
     box: unionBox(cell.words.map((word) => word.box)),
+    ...alternativesOf(cell),
     ...(cell.colSpan > 1 ? { colSpan: cell.colSpan } : {}),
     ...(cell.rowSpan > 1 ? { rowSpan: cell.rowSpan } : {}),
   };
+}
+
+/** Other readings of a word are readings of the cell where the word is all of it. */
+function alternativesOf({ words }: DraftCell): Pick<Cell, 'alternatives'> {
+  const alternatives = words.length === 1 ? words[0]?.alternatives : undefined;
+  return alternatives && alternatives.length > 0 ? { alternatives } : {};
 }
 
 function partsOf(pieces: JoinedDraft): SchedulePart[] {

@@ -1,0 +1,152 @@
+import type { Check, SignedAddress } from '../schedules/schedule.ts';
+import type { FigureRow, FigureTable } from './figure-table.ts';
+
+/**
+ * Finds percentages of the figures beside them: a column or a row in percent of the total, and a column with the change from
+ * one column to another in percent. A percentage must be the quotient rounded to its last printed digit; one step further
+ * counts as rounding.
+ */
+export function ratio(table: FigureTable): Check[] {
+  const columns = table.columns.slice(0, MOST_COLUMNS);
+  const percents = columns.filter((col) => isPercent(table, col));
+  const amounts = columns.filter((col) => !percents.includes(col));
+  const families = [
+    ...percents.flatMap((col) => [
+      ...amounts.flatMap((amount) => shareOfTotal(table, col, amount)),
+      ...amounts.flatMap((now) => amounts.flatMap((then) => (now === then ? [] : [change(table, col, [now, then])]))),
+    ]),
+    ...table.rows.flatMap((row, at) => shareRow(table, amounts, { row, above: table.rows[at - 1] })),
+  ];
+  const claimed = new Set<string>();
+  return families
+    .map((family) => testFamily(table, family))
+    .filter((tested) => tested !== null)
+    .sort((a, b) => b.worth - a.worth)
+    .flatMap(({ checks, line }) => (claimed.has(line) ? [] : (claimed.add(line), checks)));
+}
+
+const MOST_COLUMNS = 12;
+
+interface Place {
+  row: FigureRow;
+  col: number;
+}
+
+interface Quotient {
+  target: Place;
+  part: Place;
+  whole: Place;
+  change: boolean;
+}
+
+/** Quotients of one kind along one line (a column or a row). */
+interface Family {
+  line: string;
+  quotients: Quotient[];
+}
+
+function isPercent(table: FigureTable, col: number): boolean {
+  return (
+    table.rows.some((row) => row.percents[col]) || /%|per ?cent|\bshare\b/.test(table.heads[col] ?? '')
+  );
+}
+
+/** Each row in percent of every row that could be the whole: totals, and the last. */
+function shareOfTotal(table: FigureTable, col: number, amount: number): Family[] {
+  const wholes = table.rows.filter(({ role }) => role === 'total').slice(-2);
+  return wholes.map((whole) => ({
+    line: `column ${col}`,
+    quotients: table.rows.map((row) => ({
+      target: { row, col },
+      part: { row, col: amount },
+      whole: { row: whole, col: amount },
+      change: false,
+    })),
+  }));
+}
+
+function change(table: FigureTable, col: number, [now, then]: [number, number]): Family {
+  const quotients = table.rows.map((row) => ({
+    target: { row, col },
+    part: { row, col: now },
+    whole: { row, col: then },
+    change: true,
+  }));
+  return { line: `column ${col}`, quotients };
+}
+
+/** A row of percentages under a row of amounts whose last, or first, figure is the whole. */
+function shareRow(
+  table: FigureTable,
+  amounts: number[],
+  { row, above }: { row: FigureRow; above: FigureRow | undefined },
+): Family[] {
+  const cols = table.columns.filter((col) => row.percents[col] && (above?.figures[col] ?? null) !== null);
+  if (!above || cols.length < 3) return [];
+  return [amounts.at(-1), amounts[0]].flatMap((whole): Family[] =>
+    whole === undefined
+      ? []
+      : [
+          {
+            line: `row ${row.index}`,
+            quotients: cols.map((col) => ({
+              target: { row, col },
+              part: { row: above, col },
+              whole: { row: above, col: whole },
+              change: false,
+            })),
+          },
+        ],
+  );
+}
+
+const LEAST_HOLDING = 3;
+const LEAST_DIGITS = 6;
+
+function testFamily(
+  table: FigureTable,
+  family: Family,
+): { line: string; checks: Check[]; worth: number } | null {
+  const checks: Check[] = [];
+  let [holding, failing, evidence] = [0, 0, 0];
+  for (const quotient of family.quotients) {
+    const check = divide(table, quotient);
+    if (!check) continue;
+    checks.push(check);
+    if (check.state === 'broken') failing++;
+    else if (quotient.part.row !== quotient.whole.row || quotient.part.col !== quotient.whole.col) {
+      holding++;
+      const unit = quotient.target.row.units[quotient.target.col] ?? 1;
+      evidence += Math.log10((2 * Math.abs(check.printedMinor) + 3 * unit) / (3 * unit));
+    }
+    if (failing > 2 && failing * 2 > holding) return null;
+  }
+  if (holding < LEAST_HOLDING || evidence < LEAST_DIGITS || failing * 4 > holding) return null;
+  return { line: family.line, checks, worth: holding - 2 * failing };
+}
+
+function divide(table: FigureTable, { target, part, whole, change }: Quotient): Check | null {
+  const printed = target.row.figures[target.col] ?? null;
+  const [over, under] = [part.row.figures[part.col] ?? null, whole.row.figures[whole.col] ?? null];
+  if (printed === null || over === null || under === null || under === 0) return null;
+  if (part.row.percents[part.col] || whole.row.percents[whole.col]) return null;
+  const unit = target.row.units[target.col] ?? 1;
+  const quotient = ((change ? over - under : over) / Math.abs(under)) * 100 * 10 ** table.scale;
+  const computed = Math.round(quotient / unit) * unit;
+  if (!Number.isSafeInteger(computed)) return null;
+  const missed = Math.abs(printed - computed);
+  const state = missed === 0 ? 'proved' : missed <= unit ? 'proved-within-rounding' : 'broken';
+  const addends: SignedAddress[] = [
+    { row: part.row.index, col: part.col, sign: 1 },
+    { row: whole.row.index, col: whole.col, sign: change ? -1 : 1 },
+  ];
+  return {
+    prover: 'ratio',
+    target: { row: target.row.index, col: target.col },
+    addends,
+    printedMinor: printed,
+    computedMinor: computed,
+    scale: table.scale,
+    state,
+  };
+}
