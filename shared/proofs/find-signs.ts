@@ -1,4 +1,4 @@
-/** One equation of a family: the target and its addends, all other than null; `slack` is how far it may miss. */
+/** One equation of a family: the target and its addends; `slack` is how far it may miss. */
 export interface Sample {
   target: number;
   addends: number[];
@@ -17,26 +17,26 @@ const MOST_FOUND = 24;
  */
 export function findSigns(samples: readonly Sample[], size: number): Signs[] {
   const plain = Array.from({ length: size }, (): 1 | -1 => 1);
-  const found = new Map<number, Signs>([[0, plain]]);
   if (size > MOST_MIXED) return [plain, plain.map((_, index): 1 | -1 => (index === 0 ? 1 : -1))];
-  const idle = plain.reduce(
-    (bits, _, index) =>
-      samples.every((sample) => (sample.addends[index] ?? 0) === 0) ? bits | (1 << index) : bits,
-    0,
-  );
+  const idle = idleBits(samples, size);
+  const found = new Set<number>([0]);
+  const sums = new Float64Array(2 ** size);
   for (const { target, addends, slack } of samples) {
-    const total = addends.reduce((sum, addend) => sum + addend, 0);
+    sums[0] = addends.reduce((sum, addend) => sum + addend, 0);
     for (let bits = 1; bits < 2 ** size - 1; bits++) {
-      if ((bits & idle) !== 0 || found.has(bits)) continue;
-      let sum = total;
-      for (let index = 0; index < size; index++)
-        if ((bits >> index) & 1) sum -= 2 * (addends[index] ?? 0);
-      if (Math.abs(sum - target) <= slack && found.size < MOST_FOUND)
-        found.set(
-          bits,
-          plain.map((_, index): 1 | -1 => ((bits >> index) & 1 ? -1 : 1)),
-        );
+      // The lowest minus turned into a plus is a pattern whose sum is known already.
+      const lowest = 31 - Math.clz32(bits & -bits);
+      const sum = (sums[bits & (bits - 1)] ?? 0) - 2 * (addends[lowest] ?? 0);
+      sums[bits] = sum;
+      if (Math.abs(sum - target) <= slack && (bits & idle) === 0 && found.size < MOST_FOUND) found.add(bits);
     }
   }
-  return [...found.values()];
+  return [...found].map((bits) => plain.map((_, index): 1 | -1 => ((bits >> index) & 1 ? -1 : 1)));
+}
+
+function idleBits(samples: readonly Sample[], size: number): number {
+  let idle = 0;
+  for (let index = 0; index < size; index++)
+    if (samples.every((sample) => (sample.addends[index] ?? 0) === 0)) idle |= 1 << index;
+  return idle;
 }

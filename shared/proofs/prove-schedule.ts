@@ -28,19 +28,24 @@ const PROVERS: readonly ((table: FigureTable) => Check[])[] = [
   equality,
 ];
 
-/** One equation found by two provers is one check; the first keeps its prover and learns the identity of the second. */
+/** A sum that words and figures found alike is one check: it stands where it was found first and learns its identity. */
 function distinct(checks: Check[]): Check[] {
+  const byWords = checks.filter(({ prover }) => prover === 'equality');
   const known = new Map<string, Check>();
-  for (const check of checks) {
-    const cells = check.prover === 'product' || check.prover === 'ratio' ? check.prover : 'sum';
-    const addends = check.addends.map(({ row, col, sign }) => `${row},${col},${sign}`).sort();
-    const key = `${cells} ${check.target.row},${check.target.col} ${addends.join(' ')}`;
-    const first = known.get(key);
-    if (!first) known.set(key, check);
-    else if (check.identity !== undefined && first.identity === undefined)
-      known.set(key, { ...first, identity: check.identity });
-  }
-  return [...known.values()];
+  for (const check of byWords) known.set(keyOf(check), check);
+  const same = (check: Check) => {
+    const told = check.prover === 'footing' ? known.get(keyOf(check)) : undefined;
+    if (!told) return check;
+    known.delete(keyOf(check));
+    return told.identity === undefined ? check : { ...check, identity: told.identity };
+  };
+  const merged = known.size === 0 ? checks : checks.map(same);
+  return merged.filter((check) => check.prover !== 'equality' || known.get(keyOf(check)) === check);
+}
+
+function keyOf({ target, addends }: Check): string {
+  const signed = addends.map(({ row, col, sign }) => `${row},${col},${sign}`).sort();
+  return `${target.row},${target.col} ${signed.join(' ')}`;
 }
 
 function stateOf(checks: Check[]): ProofState {
@@ -53,16 +58,19 @@ function stateOf(checks: Check[]): ProofState {
 
 /** Percentages are no amounts: they are proved, yet not counted. */
 function coverage(table: FigureTable, checks: Check[]): Pick<Proof, 'coveredCells' | 'amountCells'> {
-  const holding = checks.filter((check) => check.state !== 'broken');
-  const covered = new Set(
-    holding.flatMap((check) => [check.target, ...check.addends]).map((cell) => `${cell.row},${cell.col}`),
-  );
+  const width = table.heads.length;
+  const covered = new Set<number>();
+  for (const { state, target, addends } of checks) {
+    if (state === 'broken') continue;
+    covered.add(target.row * width + target.col);
+    for (const { row, col } of addends) covered.add(row * width + col);
+  }
   let [coveredCells, amountCells] = [0, 0];
   for (const row of table.rows)
     row.figures.forEach((figure, col) => {
       if (figure === null || row.percents[col]) return;
       amountCells++;
-      if (covered.has(`${row.index},${col}`)) coveredCells++;
+      if (covered.has(row.index * width + col)) coveredCells++;
     });
   return { coveredCells, amountCells };
 }

@@ -100,6 +100,8 @@ function shareRow(
   );
 }
 
+/** Of a rate the change is given in points. */
+const RATE = /%|per ?cent|\b(rate|ratio|margin|points?)\b/;
 const LEAST_HOLDING = 3;
 const LEAST_DIGITS = 6;
 
@@ -110,6 +112,7 @@ function testFamily(
   const checks: Check[] = [];
   let [holding, failing, evidence] = [0, 0, 0];
   for (const quotient of family.quotients) {
+    if (RATE.test(quotient.part.row.label)) continue;
     const check = divide(table, quotient);
     if (!check) continue;
     checks.push(check);

@@ -26,8 +26,10 @@ const MOST_MIXED = 8;
 export function readTotal(table: FigureTable, row: FigureRow, stack: Waiting): TotalReading | null {
   const { waiting, block, section } = stack;
   const promise = promiseOf(row);
-  const within = promise === 'none' ? waiting.slice(section).slice(-FARTHEST_UNPROMISED) : waiting;
-  const sizes = possibleSizes(table, row, { waiting: within, mixed: promise === 'none' ? 4 : MOST_MIXED });
+  const within =
+    promise === 'none' ? waiting.slice(Math.max(section, waiting.length - FARTHEST_UNPROMISED)) : waiting;
+  const mixed = promise === 'none' ? 0 : MOST_MIXED;
+  const sizes = possibleSizes(table, row, { waiting: within, mixed });
   let best: TotalReading | null = null;
   for (const size of sizes) {
     const addends = waiting.slice(-size);

@@ -13,11 +13,15 @@ export function runningBalance(table: FigureTable): Check[] {
   const identities = headIdentities(table, 'chain');
   const orders = [table.rows, table.rows.toReversed()];
   const found = candidates(table).flatMap((chain) =>
-    orders.flatMap((rows) => testChain(table, rows, { chain, identities }) ?? []),
+    orders.flatMap((rows, order) =>
+      linksMostly(table, chain, order === 0 ? 1 : -1)
+        ? (testChain(table, rows, { chain, identities }) ?? [])
+        : [],
+    ),
   );
   const claimed: Tested[] = [];
   for (const tested of found.sort((a, b) => b.worth - a.worth)) {
-    if (!claimed.some(({ chain }) => chain.balance === tested.chain.balance)) claimed.push(tested);
+    if (!claimed.some(({ chain }) => clashes(chain, tested.chain))) claimed.push(tested);
   }
   return claimed.flatMap(({ checks }) => checks);
 }
@@ -33,6 +37,12 @@ interface Tested {
   chain: Chain;
   checks: Check[];
   worth: number;
+}
+
+/** One balance has one explanation, and what moves a balance is none. */
+function clashes(a: Chain, b: Chain): boolean {
+  const moves = (chain: Chain, col: number) => chain.moves.some((move) => move.col === col);
+  return a.balance === b.balance || moves(a, b.balance) || moves(b, a.balance);
 }
 
 const MOST_COLUMNS = 10;
@@ -60,8 +70,29 @@ function candidates(table: FigureTable): Chain[] {
   });
 }
 
+/** A quick look that gives up after a few links that do not hold. Rows without a figure in question do not count. */
+function linksMostly(table: FigureTable, chain: Chain, step: 1 | -1): boolean {
+  const [balances, befores] = [table.vectors[chain.balance], table.vectors[chain.before]];
+  if (!balances || !befores) return false;
+  const count = balances.length;
+  let [holding, failing] = [0, 0];
+  for (let at = step === 1 ? 1 : count - 2; at >= 0 && at < count; at += step) {
+    let expected = befores[at - step] ?? NaN;
+    for (const { col, sign } of chain.moves) expected += sign * (table.vectors[col]?.[at] || 0);
+    const missed = Math.abs((balances[at] ?? NaN) - expected);
+    if (Number.isNaN(missed)) continue;
+    const slack = table.rounded ? 2 * (table.rows[at]?.units[chain.balance] ?? 1) : 0;
+    if (missed <= slack) holding++;
+    else failing++;
+    if (failing > MOST_FAILING && failing > holding) return false;
+  }
+  return holding >= 2 && holding >= failing;
+}
+
+const MOST_FAILING = 5;
 const SIGNS = [1, -1] as const;
 const LEAST_ROWS = 3;
+const LEAST_LINK_DIGITS = 0.5;
 const SPARE_DIGITS = 3;
 
 function testChain(
@@ -80,11 +111,10 @@ function testChain(
     if (!link) continue;
     checks.push(link.check);
     if (link.check.state === 'broken') failing++;
-    else if (link.evidence > 0) {
+    else if (link.evidence >= LEAST_LINK_DIGITS) {
       holding++;
       evidence += link.evidence;
     }
-    if (failing > 4 && failing > holding) return null;
   }
   const identity = identities(chain.balance, chain.moves);
   const known = identity !== null && chain.moves.length > 0;
@@ -95,7 +125,7 @@ function testChain(
   return { chain, checks: named, worth: holding - 2 * failing + (known ? 1 : 0) + (rows === table.rows ? 0.5 : 0) };
 }
 
-/** A figure that equals the one before proves nothing where nothing moved; the digits of what moved are the evidence. */
+/** A balance that stays proves nothing; the digits of its change are the evidence. */
 function weighLink(
   table: FigureTable,
   { row, before, chain }: { row: FigureRow; before: FigureRow; chain: Chain },
@@ -104,10 +134,10 @@ function weighLink(
   const addends: SignedFigure[] = [{ row: before, col: chain.before, sign: 1 }, ...moves];
   const weighed = weighSum(table, { prover: 'running-balance', row, col: chain.balance, addends });
   if (!weighed) return null;
-  if (moves.length > 0) return weighed;
-  const same = row.figures[chain.before] === before.figures[chain.before];
-  const printed = Math.abs(weighed.check.printedMinor) / (table.grains[chain.balance] ?? 1);
-  return { check: weighed.check, evidence: same ? 0 : Math.log10(2 * printed + 1) };
+  const { check } = weighed;
+  const change = Math.abs((row.figures[chain.balance] ?? 0) - (before.figures[chain.balance] ?? 0));
+  const window = 2 * Math.abs(check.printedMinor - check.computedMinor) + (table.grains[chain.balance] ?? 1);
+  return { check, evidence: Math.log10((2 * change + window) / window) };
 }
 
 /** A heading, or a row of totals: what follows does not go on from it. */

@@ -9,10 +9,12 @@ import { tryColumns } from './try-columns.ts';
  */
 export function totalAbove(table: FigureTable, proved: ReadonlySet<number>): Check[] {
   return table.rows.flatMap((row, at) => {
-    if (proved.has(row.index)) return [];
+    const promised = totalPromise(row.label) === 'total';
+    const indented = (table.rows[at + 1]?.level ?? 0) > row.level;
+    if (proved.has(row.index) || (!promised && !indented)) return [];
     const below = table.rows.slice(at + 1);
     const blocks = [
-      ...(totalPromise(row.label) === 'total' ? [until(below, (next) => isHeading(table, next))] : []),
+      ...(promised ? [until(below, (next) => isHeading(table, next))] : []),
       until(below, (next) => next.level <= row.level).filter((next) => next.level === row.level + 1),
     ];
     return blocks.map((addends) => checksOf(table, row, addends)).find((checks) => checks.length > 0) ?? [];
