@@ -3,7 +3,6 @@ import type { Check } from '../schedules/schedule.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
 import { findSigns, type Signs } from './find-signs.ts';
 import { kindIdentities } from './kind-identities.ts';
-import { totalPromise } from './total-label.ts';
 import { type WeighedSum, weighSum } from './weigh-sum.ts';
 
 /**
@@ -27,7 +26,7 @@ function equalTotals(table: FigureTable, identity: KindIdentity): Check[] {
   const [targets, addends] = [heads(identity.target), heads(identity.addends)];
   if (targets.length !== addends.length || targets.some((col) => addends.includes(col))) return [];
   if (/running|\bbalance\b/.test(table.heads.join(' '))) return [];
-  const rows = table.rows.filter((row) => row.role === 'total' && totalPromise(row.label) === 'total');
+  const rows = table.rows.filter((row) => row.promise === 'total');
   const row = rows.at(-1);
   if (!row) return [];
   return targets.flatMap((col, index) => {

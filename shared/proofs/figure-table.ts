@@ -1,4 +1,5 @@
 import type { Cell, Column, Row, RowRole } from '../schedules/schedule.ts';
+import { type TotalPromise, totalPromise } from './total-label.ts';
 
 /** A schedule as the provers see it: integer figures in one common scale, null where a cell holds no figure. */
 export interface FigureTable {
@@ -25,6 +26,8 @@ export interface FigureRow {
   level: number;
   /** In lower case. */
   label: string;
+  /** What its role or its label promises of its figures. */
+  promise: TotalPromise;
   /** One per column of the schedule, figure columns or not. */
   figures: (number | null)[];
   /** Which of the figures are percentages. */
@@ -47,22 +50,10 @@ export interface Provable {
  */
 export function figureTable(schedule: Provable): FigureTable {
   const body = schedule.rows.flatMap((row, index) => (row.role === 'head' ? [] : [{ row, index }]));
-  const scale = Math.max(0, ...body.flatMap(({ row }) => row.cells.map(scaleOf)));
-  const rows = body.map(({ row, index }) => ({
-    index,
-    role: row.role,
-    level: row.level,
-    label: labelOf(row, schedule.columns).toLowerCase(),
-    figures: row.cells.map((cell) => figureOf(cell, scale)),
-    percents: row.cells.map((cell) => cell.value.type === 'percent'),
-    units: row.cells.map((cell) => 10 ** (scale - scaleOf(cell))),
-  }));
+  const [scale, finest] = scalesOf(schedule.rows);
+  const rows = body.map(({ row, index }) => figureRow(row, { index, scale, columns: schedule.columns }));
   const columns = schedule.columns.flatMap((column, index) =>
     column.role === 'amount' || column.role === 'percent' ? [index] : [],
-  );
-  const finest = Math.max(
-    0,
-    ...body.flatMap(({ row }) => row.cells.map((cell) => (cell.value.type === 'amount' ? scaleOf(cell) : 0))),
   );
   const rounded =
     finest < 2 ||
@@ -74,11 +65,36 @@ export function figureTable(schedule: Provable): FigureTable {
     columns,
     heads: schedule.columns.map((column) => column.heading.toLowerCase()),
     rows,
-    vectors: schedule.columns.map((_, col) =>
-      Float64Array.from(rows, (row) => (row.percents[col] ? NaN : (row.figures[col] ?? NaN))),
-    ),
-    grains: schedule.columns.map((_, col) => grainOf(rows.map((row) => row.figures[col] ?? 0))),
+    vectors: schedule.columns.map((_, col) => vectorOf(rows, col)),
+    grains: schedule.columns.map((_, col) => grainOf(rows, col)),
   };
+}
+
+function figureRow(row: Row, at: { index: number; scale: number; columns: Column[] }): FigureRow {
+  const label = labelOf(row, at.columns).toLowerCase();
+  return {
+    index: at.index,
+    role: row.role,
+    level: row.level,
+    label,
+    promise: row.role === 'total' || row.role === 'subtotal' ? 'total' : totalPromise(label),
+    figures: row.cells.map((cell) => figureOf(cell, at.scale)),
+    percents: row.cells.map((cell) => cell.value.type === 'percent'),
+    units: row.cells.map((cell) => POWERS[at.scale - scaleOf(cell)] ?? 1),
+  };
+}
+
+const POWERS = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+
+/** Most decimals of all figures, and of the amounts among them. */
+function scalesOf(rows: Row[]): [scale: number, finest: number] {
+  let [scale, finest] = [0, 0];
+  for (const { role, cells } of rows)
+    for (const { value } of role === 'head' ? [] : cells) {
+      if (value.type === 'amount' || value.type === 'percent') scale = Math.max(scale, value.scale);
+      if (value.type === 'amount') finest = Math.max(finest, value.scale);
+    }
+  return [scale, finest];
 }
 
 function scaleOf(cell: Cell): number {
@@ -87,19 +103,34 @@ function scaleOf(cell: Cell): number {
 
 function figureOf(cell: Cell, scale: number): number | null {
   if (cell.value.type !== 'amount' && cell.value.type !== 'percent') return null;
-  const figure = cell.value.minor * 10 ** (scale - cell.value.scale);
+  const figure = cell.value.minor * (POWERS[scale - cell.value.scale] ?? NaN);
   return Number.isSafeInteger(figure) ? figure : null;
 }
 
-function grainOf(figures: number[]): number {
+function vectorOf(rows: FigureRow[], col: number): Float64Array {
+  const vector = new Float64Array(rows.length).fill(NaN);
+  for (let at = 0; at < rows.length; at++) {
+    const figure = rows[at]?.figures[col] ?? null;
+    if (figure !== null && rows[at]?.percents[col] !== true) vector[at] = figure;
+  }
+  return vector;
+}
+
+function grainOf(rows: FigureRow[], col: number): number {
   let grain = 10 ** 9;
-  for (const figure of figures) while (figure % grain !== 0) grain /= 10;
-  return figures.some((figure) => figure !== 0) ? grain : 1;
+  let filled = false;
+  for (const { figures } of rows) {
+    const figure = figures[col] ?? 0;
+    filled ||= figure !== 0;
+    while (figure % grain !== 0) grain /= 10;
+  }
+  return filled ? grain : 1;
 }
 
 function labelOf(row: Row, columns: Column[]): string {
-  const texts = row.cells.filter(
-    (_, index) => columns[index]?.role === 'label' || columns[index]?.role === 'text',
-  );
-  return texts.map((cell) => cell.raw).find((raw) => /\p{L}/u.test(raw)) ?? '';
+  for (const [index, { raw }] of row.cells.entries()) {
+    const role = columns[index]?.role;
+    if ((role === 'label' || role === 'text') && /\p{L}/u.test(raw)) return raw;
+  }
+  return '';
 }

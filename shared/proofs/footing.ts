@@ -24,8 +24,8 @@ export function footing(table: FigureTable): Check[] {
     }
     const reading =
       readTotal(table, row, { waiting, block, section }) ??
-      misprintedTotal(table, row, waiting.slice(block)) ??
-      misprintedTotal(table, row, waiting);
+      misprintedTotal(table, row, { waiting, block }) ??
+      misprintedTotal(table, row, { waiting, block: 0 });
     if (reading) {
       checks.push(...reading.checks);
       proved.add(row.index);

@@ -59,18 +59,18 @@ function stateOf(checks: Check[]): ProofState {
 /** Percentages are no amounts: they are proved, yet not counted. */
 function coverage(table: FigureTable, checks: Check[]): Pick<Proof, 'coveredCells' | 'amountCells'> {
   const width = table.heads.length;
-  const covered = new Set<number>();
+  const covered = new Uint8Array(((table.rows.at(-1)?.index ?? 0) + 1) * width);
   for (const { state, target, addends } of checks) {
     if (state === 'broken') continue;
-    covered.add(target.row * width + target.col);
-    for (const { row, col } of addends) covered.add(row * width + col);
+    covered[target.row * width + target.col] = 1;
+    for (const { row, col } of addends) covered[row * width + col] = 1;
   }
   let [coveredCells, amountCells] = [0, 0];
-  for (const row of table.rows)
-    row.figures.forEach((figure, col) => {
-      if (figure === null || row.percents[col]) return;
+  for (const { index, figures, percents } of table.rows)
+    for (let col = 0; col < width; col++) {
+      if ((figures[col] ?? null) === null || percents[col]) continue;
       amountCells++;
-      if (covered.has(row.index * width + col)) coveredCells++;
-    });
+      coveredCells += covered[index * width + col] ?? 0;
+    }
   return { coveredCells, amountCells };
 }

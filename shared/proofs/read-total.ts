@@ -2,7 +2,7 @@ import type { Check } from '../schedules/schedule.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
 import { findSigns, type Sample, type Signs } from './find-signs.ts';
 import { possibleSizes } from './possible-sizes.ts';
-import { type TotalPromise, totalPromise } from './total-label.ts';
+import type { TotalPromise } from './total-label.ts';
 import { type Trial, tryColumns } from './try-columns.ts';
 
 /** One way to explain a row: as the sum of the topmost `size` waiting rows. */
@@ -25,7 +25,7 @@ const MOST_MIXED = 8;
 /** The best sum of waiting rows that explains a row, or null. A row that promises nothing adds up rows of its own section only. */
 export function readTotal(table: FigureTable, row: FigureRow, stack: Waiting): TotalReading | null {
   const { waiting, block, section } = stack;
-  const promise = promiseOf(row);
+  const { promise } = row;
   const within =
     promise === 'none' ? waiting.slice(Math.max(section, waiting.length - FARTHEST_UNPROMISED)) : waiting;
   const mixed = promise === 'none' ? 0 : MOST_MIXED;
@@ -46,10 +46,6 @@ export function readTotal(table: FigureTable, row: FigureRow, stack: Waiting): T
 }
 
 
-
-function promiseOf(row: FigureRow): TotalPromise {
-  return row.role === 'total' || row.role === 'subtotal' ? 'total' : totalPromise(row.label);
-}
 
 /** Plain, the first less the others, what "less" in the labels says, and for a promised total every pattern of up to eight. */
 function patternsOf(

@@ -1,7 +1,6 @@
 import type { Check } from '../schedules/schedule.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
 import { type HeadIdentities, headIdentities } from './head-identities.ts';
-import { totalPromise } from './total-label.ts';
 import { type SignedFigure, weighSum } from './weigh-sum.ts';
 
 /**
@@ -143,9 +142,7 @@ function weighLink(
 /** A heading, or a row of totals: what follows does not go on from it. */
 function isBoundary(table: FigureTable, row: FigureRow): boolean {
   return (
-    row.role === 'total' ||
-    row.role === 'subtotal' ||
-    totalPromise(row.label) === 'total' ||
+    row.promise === 'total' ||
     table.columns.every((col) => (row.figures[col] ?? null) === null)
   );
 }

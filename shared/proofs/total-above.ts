@@ -1,6 +1,5 @@
 import type { Check } from '../schedules/schedule.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
-import { totalPromise } from './total-label.ts';
 import { tryColumns } from './try-columns.ts';
 
 /**
@@ -9,7 +8,7 @@ import { tryColumns } from './try-columns.ts';
  */
 export function totalAbove(table: FigureTable, proved: ReadonlySet<number>): Check[] {
   return table.rows.flatMap((row, at) => {
-    const promised = totalPromise(row.label) === 'total';
+    const promised = row.promise === 'total';
     const indented = (table.rows[at + 1]?.level ?? 0) > row.level;
     if (proved.has(row.index) || (!promised && !indented)) return [];
     const below = table.rows.slice(at + 1);
@@ -38,6 +37,6 @@ function until(rows: FigureRow[], ends: (row: FigureRow) => boolean): FigureRow[
 
 function isHeading(table: FigureTable, row: FigureRow): boolean {
   return (
-    totalPromise(row.label) === 'total' || table.columns.every((col) => (row.figures[col] ?? null) === null)
+    row.promise === 'total' || table.columns.every((col) => (row.figures[col] ?? null) === null)
   );
 }
