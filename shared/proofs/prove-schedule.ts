@@ -5,18 +5,24 @@ import { figureTable, type FigureTable, type Provable } from './figure-table.ts'
 import { footing } from './footing.ts';
 import { product } from './product.ts';
 import { proofSentence } from './proof-sentence.ts';
+import { proposeRepairs } from './propose-repairs.ts';
 import { ratio } from './ratio.ts';
 import { runningBalance } from './running-balance.ts';
 
 /**
- * Proves the arithmetic of one schedule with every prover and says how much of it is covered. Pure; a schedule without sums
- * is 'nothing-to-prove', which is not a pass.
+ * Proves the arithmetic of one schedule with every prover, says how much of it is covered, and proposes readings that would
+ * heal what is broken. Pure; a schedule without sums is 'nothing-to-prove', which is not a pass.
  */
 export function proveSchedule(schedule: Provable): Proof {
   const table = figureTable(schedule);
   const checks = distinct(PROVERS.flatMap((prover) => prover(table)));
   const proof = { state: stateOf(checks), checks, ...coverage(table, checks) };
-  return { ...proof, sentence: proofSentence(schedule, proof) };
+  const repairs = proposeRepairs(schedule, checks);
+  return {
+    ...proof,
+    sentence: proofSentence(schedule, proof),
+    ...(repairs.length > 0 ? { repairs } : {}),
+  };
 }
 
 const PROVERS: readonly ((table: FigureTable) => Check[])[] = [
