@@ -1,6 +1,6 @@
 import type { BrokenSums, Equation } from './broken-sums.ts';
 import type { Provable } from './figure-table.ts';
-import { misreadingOf, type ReadOtherwise } from './misreading-of.ts';
+import { misreadingOf, type ReadOtherwise, UNLIKELY } from './misreading-of.ts';
 
 /** Another reading of one cell. */
 export interface Replacement {
@@ -19,22 +19,33 @@ const MOST_STEPS = 4000;
 
 /**
  * The smallest set of at most three readings under which all equations of a group hold; empty where there is none, or where
- * another set of the same size is as good. Where one equation alone speaks for a repair, any other explanation counts as good
- * unless only the first was among the recogniser's alternatives.
+ * there is another of the same size. Where one equation alone speaks for a repair, it must be all that is broken
+ * (`alone`), and the rules are stricter.
  */
-export function findRepairs(schedule: Provable, { equations, suspects }: BrokenSums): Replacement[] {
+export function findRepairs(
+  schedule: Provable,
+  { equations, suspects }: BrokenSums,
+  alone: boolean,
+): Replacement[] {
   const search: Search = { schedule, equations, suspects, found: new Map(), seen: new Set(), steps: 0 };
-  for (let size = 1; size <= MOST_REPAIRS && search.found.size === 0; size++) {
+  const most = Math.max(1, ...suspects.map((suspect) => suspect.equations.length));
+  for (let size = Math.ceil(equations.length / most); size <= MOST_REPAIRS && search.found.size === 0; size++) {
     search.seen.clear();
     explore(search, [], size);
     if (search.steps > MOST_STEPS) return [];
   }
   const [best, second] = [...search.found.values()].sort((a, b) => rankOf(a) - rankOf(b));
-  if (!best) return [];
-  if (!second) return best;
+  if (!best || best.some(({ read }) => read.rank >= UNLIKELY)) return [];
   const lone = best.some(({ key }) => equations.filter(({ terms }) => terms.has(key)).length < 2);
-  const offered = best.every(({ read }) => read.amongAlternatives);
-  return rankOf(second) > rankOf(best) && (!lone || offered) ? best : [];
+  if (lone) return alone && isSureAlone(best, second) ? best : [];
+  return second === undefined ? best : [];
+}
+
+/** One equation alone is believed of a similar digit without plausible rivals, or of what the recogniser alone offered. */
+function isSureAlone(best: Replacement[], second: Replacement[] | undefined): boolean {
+  const rivals = second !== undefined && second.every(({ read }) => read.rank < UNLIKELY);
+  const worst = Math.max(...best.map(({ read }) => read.rank));
+  return worst <= (rivals ? 0 : 1) && (second === undefined || rankOf(second) > rankOf(best));
 }
 
 interface Search extends BrokenSums {
@@ -104,10 +115,8 @@ function solve(
     for (const off of slack === 0 ? [0] : [slack, -slack]) {
       const minor = cell.value.minor * unit + change + off;
       if (change + off === 0 || !Number.isSafeInteger(minor)) continue;
-      // A figure that does not fit the cell's own scale can only have lost its decimal point.
-      const wanted = minor % unit === 0 ? { minor: minor / unit, scale: cell.value.scale } : { minor, scale };
-      const read = misreadingOf(cell, wanted);
-      if (read) found.push({ key, row, col, ...wanted, change: change + off, read });
+      const read = misreadingOf(cell, { minor, scale });
+      if (read) found.push({ key, row, col, minor, scale, change: change + off, read });
     }
   return found;
 }

@@ -13,7 +13,8 @@ const MOST_REPAIRS = 3;
  * is the document's own error.
  */
 export function proposeRepairs(schedule: Provable, checks: readonly Check[]): Repair[] {
-  const found = brokenSums(schedule, checks).map((sums) => ({ sums, set: findRepairs(schedule, sums) }));
+  const alone = checks.filter(({ state }) => state === 'broken').length === 1;
+  const found = brokenSums(schedule, checks).map((sums) => ({ sums, set: findRepairs(schedule, sums, alone) }));
   const repairs = found.flatMap(({ sums, set }) => set.map((one) => repairOf(schedule, { sums, set, one })));
   return repairs.length <= MOST_REPAIRS ? repairs : [];
 }

@@ -61,7 +61,8 @@ function isBeside(check: Check): boolean {
   return near || isMisprint(check.printedMinor, check.computedMinor);
 }
 
-/** No larger than the largest addend. */
+/** No larger than the second largest addend. One addend alone may have lost its decimal point. */
 function isAverage(check: Check, at: { col: number; addends: readonly FigureRow[] }): boolean {
-  return at.addends.some((row) => Math.abs(row.figures[at.col] ?? 0) >= Math.abs(check.printedMinor));
+  const printed = Math.abs(check.printedMinor);
+  return at.addends.filter((row) => Math.abs(row.figures[at.col] ?? 0) >= printed).length >= 2;
 }
