@@ -54,7 +54,7 @@ const LOOKS_LIKE: Readonly<Record<string, string>> = {
 
 /** Nine in ten are one digit for a similar one; the others lose a digit, double one, lose brackets or the point. */
 function misreadFigure(random: Random, text: string): string | null {
-  const places = [...text].flatMap((char, index) => (/\d/.test(char) ? [index] : []));
+  const places = text.split('').flatMap((char, index) => (/\d/.test(char) ? [index] : []));
   const at = places[random.below(places.length)] ?? 0;
   const digit = text[at] ?? '';
   const kind = random.below(100);
@@ -83,7 +83,10 @@ function scheduleOf(texts: string[][], across: boolean): Provable {
   const rows = texts.map((line, at): Row => {
     const last = at === texts.length - 1;
     const label = last ? 'Total' : `Line ${at + 1}`;
-    const cells = [cell(label, { type: 'text', text: label }), ...line.map((text) => cell(text, amountOf(text)))];
+    const cells = [
+      cell(label, { type: 'text', text: label }),
+      ...line.map((text) => cell(text, amountOf(text))),
+    ];
     return { role: last ? 'total' : 'line', level: 0, cells };
   });
   return { columns: [{ heading: '', role: 'label' }, ...columns], rows, caption: { unit: '' } };

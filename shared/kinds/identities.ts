@@ -101,7 +101,12 @@ export const IDENTITIES: Readonly<Record<string, readonly KindIdentity[]>> = {
       addends: /opening|beginning|principal|payment|interest|extra/,
       needs: [OPENING],
     },
-    { id: 'balance - principal = balance', form: 'chain', target: /balance|outstanding/, addends: /principal/ },
+    {
+      id: 'balance - principal = balance',
+      form: 'chain',
+      target: /balance|outstanding/,
+      addends: /principal/,
+    },
   ],
   lease: [
     ROLL_FORWARD,
@@ -134,7 +139,13 @@ export const IDENTITIES: Readonly<Record<string, readonly KindIdentity[]>> = {
       needs: [/quantity|\bqty\b|on hand|units\b/, /unit|price|rate|cost/],
     },
     { id: 'gross - reserve = net', form: 'across', target: /\bnet\b/, ...GROSS_LESS_RESERVE },
-    { id: 'gross - reserve = net', form: 'down', target: /\bnet\b/, ...GROSS_LESS_RESERVE, needs: [/reserve|provision|allowance|obsolescence/] },
+    {
+      id: 'gross - reserve = net',
+      form: 'down',
+      target: /\bnet\b/,
+      ...GROSS_LESS_RESERVE,
+      needs: [/reserve|provision|allowance|obsolescence/],
+    },
   ],
   'trial-balance': [
     { id: 'debits = credits', form: 'totals', target: /credit|\bcr\b/, addends: /debit|\bdr\b/ },
@@ -178,7 +189,8 @@ export const IDENTITIES: Readonly<Record<string, readonly KindIdentity[]>> = {
       id: 'opening + change = closing',
       form: 'down',
       target: /cash.*(end of|closing|ending)|(closing|ending) cash/,
-      addends: /cash.*(beginning|opening|start)|(opening|beginning) cash|net (increase|decrease|change)|effect of|exchange/,
+      addends:
+        /cash.*(beginning|opening|start)|(opening|beginning) cash|net (increase|decrease|change)|effect of|exchange/,
       needs: [/beginning|opening|start/, /increase|decrease|change/],
     },
   ],
@@ -200,8 +212,5 @@ export const IDENTITIES: Readonly<Record<string, readonly KindIdentity[]>> = {
       needs: [/actual/, /budget|plan|forecast|prior/],
     },
   ],
-  'tax-form': [
-    { ...BALANCE, addends: /total liabilities and/, needs: [] },
-    ROLL_FORWARD_DOWN,
-  ],
+  'tax-form': [{ ...BALANCE, addends: /total liabilities and/, needs: [] }, ROLL_FORWARD_DOWN],
 };

@@ -23,7 +23,9 @@ export function columnSums(table: FigureTable): { sums: ColumnSum[]; tried: numb
   for (const [target, cols] of candidates(table)) {
     const pair = cols.length === 2;
     tried += 2 ** Math.min(cols.length, 8);
-    for (const signs of pair ? PAIR_SIGNS : findSigns(samplesOf(table, rows, { target, cols }), cols.length)) {
+    for (const signs of pair
+      ? PAIR_SIGNS
+      : findSigns(samplesOf(table, rows, { target, cols }), cols.length)) {
       if (!holdsMostly(table, { target, cols, signs })) continue;
       const addends = cols.map((col, index) => ({ col, sign: signs[index] ?? 1 }) as const);
       sums.push({ target, addends, identity: identityOf(target, addends) });

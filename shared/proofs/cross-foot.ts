@@ -28,7 +28,9 @@ interface Tested {
 /** The same columns rearranged say nothing new, and one column has one explanation. */
 function clashes(a: ColumnSum, b: ColumnSum): boolean {
   const known = new Set([a.target, ...a.addends.map(({ col }) => col)]);
-  return a.target === b.target || [b.target, ...b.addends.map(({ col }) => col)].every((col) => known.has(col));
+  return (
+    a.target === b.target || [b.target, ...b.addends.map(({ col }) => col)].every((col) => known.has(col))
+  );
 }
 
 interface Tally {

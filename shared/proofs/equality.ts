@@ -20,7 +20,10 @@ export function equality(table: FigureTable): Check[] {
 const FARTHEST_MISS_SHARE = 0.5;
 const LEAST_DIGITS = 3;
 
-/** Columns are paired in order: debit with credit, and again debit with credit where there are two pairs. */
+/**
+ * Columns are paired in order: debit with credit, and again debit with credit where there are two pairs. Only a trial balance is
+ * broken where they differ: a ledger of one account need not balance.
+ */
 function equalTotals(table: FigureTable, identity: KindIdentity): Check[] {
   const heads = (pattern: RegExp) => table.columns.filter((col) => pattern.test(table.heads[col] ?? ''));
   const [targets, addends] = [heads(identity.target), heads(identity.addends)];
@@ -33,7 +36,9 @@ function equalTotals(table: FigureTable, identity: KindIdentity): Check[] {
     const addend = { row, col: addends[index] ?? col, sign: 1 as const };
     const weighed = weighSum(table, { prover: 'equality', row, col, addends: [addend] });
     if (!weighed || digitsOf(weighed.check.printedMinor) < LEAST_DIGITS) return [];
-    return isNear(weighed.check) ? [{ ...weighed.check, identity: identity.id }] : [];
+    const told =
+      weighed.check.state !== 'broken' || (table.kind === 'trial-balance' && isNear(weighed.check));
+    return told ? [{ ...weighed.check, identity: identity.id }] : [];
   });
 }
 
@@ -44,7 +49,10 @@ function labelled(table: FigureTable, identity: KindIdentity): Check[] {
   const needs = identity.needs ?? [];
   return table.rows.flatMap((target, at) => {
     if (!identity.target.test(target.label)) return [];
-    const rows = needs.length === 0 || identity.target.source.startsWith('^total assets') ? table.rows : above(table, at, identity);
+    const rows =
+      needs.length === 0 || identity.target.source.startsWith('^total assets')
+        ? table.rows
+        : above(table, at, identity);
     const addends = rows.filter(
       (row) => row !== target && identity.addends.test(row.label) && !identity.target.test(row.label),
     );
@@ -69,7 +77,10 @@ function claim(
     addends: addends.map((row) => row.figures[col] ?? 0),
     slack: table.rounded ? ((target.units[col] ?? 1) * (addends.length + 1)) / 2 : 0,
   }));
-  const claims = findSigns(samples, addends.length).map((signs) => ({ signs, weighed: weigh(table, { target, addends, signs }) }));
+  const claims = findSigns(samples, addends.length).map((signs) => ({
+    signs,
+    weighed: weigh(table, { target, addends, signs }),
+  }));
   const best = claims
     .map(({ signs, weighed }) => ({ signs, weighed, tally: tallyOf(weighed, addends.length) }))
     .sort((a, b) => b.tally.holding - a.tally.holding)[0];
@@ -90,7 +101,10 @@ function weigh(
 }
 
 /** Of two equal figures all digits are evidence, because words alone have paired them. */
-function tallyOf(weighed: WeighedSum[], addends: number): { holding: number; failing: number; evidence: number } {
+function tallyOf(
+  weighed: WeighedSum[],
+  addends: number,
+): { holding: number; failing: number; evidence: number } {
   const tally = { holding: 0, failing: 0, evidence: 0 };
   for (const { check, evidence, nonzero } of weighed) {
     if (check.state === 'broken') tally.failing++;

@@ -29,7 +29,11 @@ export function findRepairs(
 ): Replacement[] {
   const search: Search = { schedule, equations, suspects, found: new Map(), seen: new Set(), steps: 0 };
   const most = Math.max(1, ...suspects.map((suspect) => suspect.equations.length));
-  for (let size = Math.ceil(equations.length / most); size <= MOST_REPAIRS && search.found.size === 0; size++) {
+  for (
+    let size = Math.ceil(equations.length / most);
+    size <= MOST_REPAIRS && search.found.size === 0;
+    size++
+  ) {
     search.seen.clear();
     explore(search, [], size);
     if (search.steps > MOST_STEPS) return [];

@@ -2,13 +2,14 @@ import type { Check } from '../schedules/schedule.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
 import { misprintedTotal } from './misprinted-total.ts';
 import { readTotal } from './read-total.ts';
+import { sectionTotals } from './section-totals.ts';
 import { totalAbove } from './total-above.ts';
 
 /**
  * Proves columns downwards. Rows wait on a stack; a row that is the signed sum of the topmost waiting rows takes their place,
  * so that a total is proved from its subtotals and each figure is used once. A row that promises a total and does not foot is
  * broken only where its other columns do foot, or where one misread digit explains the difference. Totals that stand above
- * what they add up are looked for last.
+ * what they add up, or that several sections add up to, are looked for last.
  */
 export function footing(table: FigureTable): Check[] {
   const waiting: FigureRow[] = [];
@@ -35,7 +36,8 @@ export function footing(table: FigureTable): Check[] {
     }
     waiting.push(row);
   }
-  return [...checks, ...totalAbove(table, proved)];
+  checks.push(...totalAbove(table, proved));
+  return [...checks, ...sectionTotals(table, checks)];
 }
 
 function hasFigure(table: FigureTable, row: FigureRow): boolean {

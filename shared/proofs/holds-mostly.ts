@@ -31,6 +31,10 @@ export function holdsMostly(
 
 const MOST_FAILING = 5;
 
-function slackAt(table: FigureTable, at: number, { target, nonzero }: { target: number; nonzero: number }): number {
+function slackAt(
+  table: FigureTable,
+  at: number,
+  { target, nonzero }: { target: number; nonzero: number },
+): number {
   return table.rounded ? ((table.rows[at]?.units[target] ?? 1) * (nonzero + 1)) / 2 : 0;
 }

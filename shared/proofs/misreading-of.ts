@@ -26,7 +26,9 @@ export function misreadingOf(cell: Cell, wanted: Figure): ReadOtherwise | null {
   const written = spellings(wanted, scale);
   const readable = digits !== '' && Number(digits) === Math.abs(minor);
   const found = written
-    .flatMap((figure) => (readable ? (explain({ raw: cell.raw, digits, was: minor, read: scale, ...figure }) ?? []) : []))
+    .flatMap((figure) =>
+      readable ? (explain({ raw: cell.raw, digits, was: minor, read: scale, ...figure }) ?? []) : [],
+    )
     .sort((a, b) => a.rank - b.rank)[0];
   const alternative = cell.alternatives?.find((text) =>
     written.some((figure) => minorOf(text, figure.scale) === figure.minor),
@@ -89,7 +91,7 @@ const ALIKE = new Set(
 
 function oneDigit({ raw, digits }: Ink, sought: string): Explained | null {
   if (sought.length !== digits.length) return null;
-  const differ = [...digits].flatMap((digit, index) => (digit === sought[index] ? [] : [index]));
+  const differ = digits.split('').flatMap((digit, index) => (digit === sought[index] ? [] : [index]));
   const [at = 0] = differ;
   if (differ.length !== 1) return null;
   let seen = -1;
@@ -100,16 +102,20 @@ function oneDigit({ raw, digits }: Ink, sought: string): Explained | null {
 /** A digit lost or doubled on one side of the point only. */
 function oneMore(ink: Ink, sought: string): Explained | null {
   const { digits, raw } = ink;
-  if (digits.length === sought.length + 1 && without(digits).some(({ rest, twin }) => twin && rest === sought))
+  if (
+    digits.length === sought.length + 1 &&
+    without(digits).some(({ rest, twin }) => twin && rest === sought)
+  )
     return { misreading: 'doubled-digit', rank: 2, reading: write(ink) };
-  if (sought.length !== digits.length + 1 || !without(sought).some(({ rest }) => rest === digits)) return null;
+  if (sought.length !== digits.length + 1 || !without(sought).some(({ rest }) => rest === digits))
+    return null;
   const gap = /[,. ]\d{1,2}(?:[,. ]\d{3})|,\d{1,2}$/.test(raw) || ink.scale !== ink.read;
   return { misreading: 'lost-digit', rank: gap ? 2 : 3, reading: write(ink) };
 }
 
 /** All ways to leave one digit out; `twin` where its neighbour is the same digit. */
 function without(digits: string): { rest: string; twin: boolean }[] {
-  return [...digits].map((digit, index) => ({
+  return digits.split('').map((digit, index) => ({
     rest: digits.slice(0, index) + digits.slice(index + 1),
     twin: digit === digits[index - 1],
   }));
@@ -117,7 +123,9 @@ function without(digits: string): { rest: string; twin: boolean }[] {
 
 /** The same digits with zeros behind them, such as 1,234 for 12.34. */
 function movedPoint(ink: Ink): Explained | null {
-  const [small, large] = [ink.was * 10 ** ink.scale, ink.minor * 10 ** ink.read].map(Math.abs).sort((a, b) => a - b);
+  const [small, large] = [ink.was * 10 ** ink.scale, ink.minor * 10 ** ink.read]
+    .map(Math.abs)
+    .sort((a, b) => a - b);
   const moved = [10, 100, 1000].some((power) => (small ?? 0) * power === large) && small !== 0;
   return moved ? { misreading: 'decimal-point', rank: 2, reading: write(ink) } : null;
 }

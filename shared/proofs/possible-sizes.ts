@@ -1,4 +1,5 @@
 import type { FigureRow, FigureTable } from './figure-table.ts';
+import { hasAmounts } from './has-amounts.ts';
 
 /**
  * How many of the topmost waiting rows a row may add up: sizes for which a plain sum, or the first row less the others, can be
@@ -13,7 +14,7 @@ export function possibleSizes(
 ): number[] {
   let sizes: Set<number> | null = null;
   for (const col of table.columns) {
-    if ((row.figures[col] ?? null) === null) continue;
+    if ((row.figures[col] ?? null) === null || (row.percents[col] && hasAmounts(table, row))) continue;
     const near = nearSizes(table, row, { waiting, col });
     sizes = new Set(
       sizes === null ? near : mixed === 0 ? near.filter((size) => sizes?.has(size)) : [...sizes, ...near],

@@ -17,7 +17,8 @@ export function product(table: FigureTable): Check[] {
   });
   const claimed: Tested[] = [];
   for (const tested of found.sort((a, b) => b.worth - a.worth))
-    if (!claimed.some(({ triple }) => triple.every((col) => tested.triple.includes(col)))) claimed.push(tested);
+    if (!claimed.some(({ triple }) => triple.every((col) => tested.triple.includes(col))))
+      claimed.push(tested);
   return claimed.flatMap(({ checks }) => checks);
 }
 
@@ -63,7 +64,8 @@ function testTriple(
     if (failing > 3 && failing > holding) return null;
   }
   const needed = SPARE_DIGITS + (identity === null ? Math.log10(tried) : 0);
-  if (holding < LEAST_ROWS || evidence < needed || failing * (identity === null ? 4 : 2) > holding) return null;
+  if (holding < LEAST_ROWS || evidence < needed || failing * (identity === null ? 4 : 2) > holding)
+    return null;
   const named = identity === null ? checks : checks.map((check) => ({ ...check, identity }));
   return { triple, checks: named, worth: holding - 2 * failing + (identity === null ? 0 : 1) };
 }
@@ -96,7 +98,10 @@ function multiply(
     scale: table.scale,
     state,
   };
-  return { check, evidence: evidenceOf(table, row, { triple: [target, one, other], window: 2 * tolerance + unit }) };
+  return {
+    check,
+    evidence: evidenceOf(table, row, { triple: [target, one, other], window: 2 * tolerance + unit }),
+  };
 }
 
 /** None where a factor is a power of ten: the product is then a copy with other zeros. */

@@ -14,7 +14,10 @@ const MOST_REPAIRS = 3;
  */
 export function proposeRepairs(schedule: Provable, checks: readonly Check[]): Repair[] {
   const alone = checks.filter(({ state }) => state === 'broken').length === 1;
-  const found = brokenSums(schedule, checks).map((sums) => ({ sums, set: findRepairs(schedule, sums, alone) }));
+  const found = brokenSums(schedule, checks).map((sums) => ({
+    sums,
+    set: findRepairs(schedule, sums, alone),
+  }));
   const repairs = found.flatMap(({ sums, set }) => set.map((one) => repairOf(schedule, { sums, set, one })));
   return repairs.length <= MOST_REPAIRS ? repairs : [];
 }
@@ -31,7 +34,8 @@ function repairOf(
       prover: check.prover,
       target: check.target,
       beforeMinor: difference,
-      afterMinor: difference + set.reduce((sum, other) => sum + (terms.get(other.key) ?? 0) * other.change, 0),
+      afterMinor:
+        difference + set.reduce((sum, other) => sum + (terms.get(other.key) ?? 0) * other.change, 0),
       scale: check.scale,
     }));
   const { row, col, minor, scale } = one;

@@ -8,6 +8,7 @@ import { proofSentence } from './proof-sentence.ts';
 import { proposeRepairs } from './propose-repairs.ts';
 import { ratio } from './ratio.ts';
 import { runningBalance } from './running-balance.ts';
+import { shares } from './shares.ts';
 
 /**
  * Proves the arithmetic of one schedule with every prover, says how much of it is covered, and proposes readings that would
@@ -28,6 +29,7 @@ export function proveSchedule(schedule: Provable): Proof {
 const PROVERS: readonly ((table: FigureTable) => Check[])[] = [
   footing,
   crossFoot,
+  shares,
   runningBalance,
   product,
   ratio,

@@ -13,7 +13,9 @@ export function ratio(table: FigureTable): Check[] {
   const families = [
     ...percents.flatMap((col) => [
       ...amounts.flatMap((amount) => shareOfTotal(table, col, amount)),
-      ...amounts.flatMap((now) => amounts.flatMap((then) => (now === then ? [] : [change(table, col, [now, then])]))),
+      ...amounts.flatMap((now) =>
+        amounts.flatMap((then) => (now === then ? [] : [change(table, col, [now, then])])),
+      ),
     ]),
     ...table.rows.flatMap((row, at) => shareRow(table, amounts, { row, above: table.rows[at - 1] })),
   ];
@@ -46,9 +48,7 @@ interface Family {
 }
 
 function isPercent(table: FigureTable, col: number): boolean {
-  return (
-    table.rows.some((row) => row.percents[col]) || /%|per ?cent|\bshare\b/.test(table.heads[col] ?? '')
-  );
+  return table.rows.some((row) => row.percents[col]) || /%|per ?cent|\bshare\b/.test(table.heads[col] ?? '');
 }
 
 /** Each row in percent of every row that could be the whole: totals, and the last. */

@@ -45,8 +45,6 @@ export function readTotal(table: FigureTable, row: FigureRow, stack: Waiting): T
   return best && withZeroRows(best, table, waiting);
 }
 
-
-
 /** Plain, the first less the others, what "less" in the labels says, and for a promised total every pattern of up to eight. */
 function patternsOf(
   table: FigureTable,

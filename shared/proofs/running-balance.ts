@@ -121,7 +121,11 @@ function testChain(
   if (holding < (known ? 2 : LEAST_ROWS) || failing * (known ? 2 : 4) > holding) return null;
   if (evidence < SPARE_DIGITS + Math.log10(tried)) return null;
   const named = known ? checks.map((check) => ({ ...check, identity })) : checks;
-  return { chain, checks: named, worth: holding - 2 * failing + (known ? 1 : 0) + (rows === table.rows ? 0.5 : 0) };
+  return {
+    chain,
+    checks: named,
+    worth: holding - 2 * failing + (known ? 1 : 0) + (rows === table.rows ? 0.5 : 0),
+  };
 }
 
 /** A balance that stays proves nothing; the digits of its change are the evidence. */
@@ -141,10 +145,7 @@ function weighLink(
 
 /** A heading, or a row of totals: what follows does not go on from it. */
 function isBoundary(table: FigureTable, row: FigureRow): boolean {
-  return (
-    row.promise === 'total' ||
-    table.columns.every((col) => (row.figures[col] ?? null) === null)
-  );
+  return row.promise === 'total' || table.columns.every((col) => (row.figures[col] ?? null) === null);
 }
 
 function opensAnew(table: FigureTable, row: FigureRow, chain: Chain): boolean {

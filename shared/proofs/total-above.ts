@@ -36,7 +36,5 @@ function until(rows: FigureRow[], ends: (row: FigureRow) => boolean): FigureRow[
 }
 
 function isHeading(table: FigureTable, row: FigureRow): boolean {
-  return (
-    row.promise === 'total' || table.columns.every((col) => (row.figures[col] ?? null) === null)
-  );
+  return row.promise === 'total' || table.columns.every((col) => (row.figures[col] ?? null) === null);
 }

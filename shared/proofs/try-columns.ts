@@ -1,6 +1,7 @@
 import type { Check } from '../schedules/schedule.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
 import type { Signs } from './find-signs.ts';
+import { hasAmounts } from './has-amounts.ts';
 import { isMisprint } from './is-misprint.ts';
 import { type WeighedSum, weighSum } from './weigh-sum.ts';
 
@@ -27,7 +28,9 @@ export function tryColumns(
   for (const col of table.columns) {
     const addends = sum.addends.map((addend, index) => ({ row: addend, col, sign: sum.signs[index] ?? 1 }));
     const weighed = weighSum(table, { prover: 'footing', row, col, addends });
-    if (weighed) place(trial, weighed, { table, col, addends: sum.addends });
+    if (!weighed || (weighed.check.state === 'broken' && row.percents[col] && hasAmounts(table, row)))
+      continue;
+    place(trial, weighed, { table, col, addends: sum.addends });
   }
   return trial;
 }

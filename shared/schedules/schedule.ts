@@ -109,6 +109,8 @@ export interface Check {
   prover: 'footing' | 'cross-foot' | 'running-balance' | 'equality' | 'product' | 'ratio';
   target: CellAddress;
   addends: SignedAddress[];
+  /** A summand that is printed nowhere: the 100 that shares add up to. In units of 10^-scale, 0 where left out. */
+  constantMinor?: number;
   /** Both in units of 10^-scale. */
   printedMinor: number;
   computedMinor: number;
@@ -140,8 +142,21 @@ export interface Repair extends CellAddress {
   /** The recogniser itself held this reading possible. */
   amongAlternatives: boolean;
   /** The checks that hold with this reading (and the other repairs); differences are printed minus computed, in 10^-scale. */
-  heals: { prover: Check['prover']; target: CellAddress; beforeMinor: number; afterMinor: number; scale: number }[];
+  heals: {
+    prover: Check['prover'];
+    target: CellAddress;
+    beforeMinor: number;
+    afterMinor: number;
+    scale: number;
+  }[];
 }
 
 /** What went wrong in the eye of the recogniser: a digit taken for a similar one, a digit lost, a digit read twice, ... */
-export type Misreading = 'digit' | 'lost-digit' | 'doubled-digit' | 'sign' | 'bracket' | 'decimal-point' | 'other';
+export type Misreading =
+  | 'digit'
+  | 'lost-digit'
+  | 'doubled-digit'
+  | 'sign'
+  | 'bracket'
+  | 'decimal-point'
+  | 'other';

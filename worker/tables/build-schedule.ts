@@ -52,9 +52,10 @@ export function buildSchedule(pieces: JoinedDraft): Schedule {
     columns: columns.map(({ heading, role }) => ({ heading, role })),
     rows,
   };
-  const proof = proveSchedule(bare);
+  const named = nameSchedule(bare);
+  const proof = proveSchedule({ ...named, ...bare });
   return {
-    ...nameSchedule(bare),
+    ...named,
     ...bare,
     confidence: scheduleConfidence(pieces, { ...bare, proof }),
     proof,
