@@ -197,6 +197,13 @@ export const IDENTITIES: Readonly<Record<string, readonly KindIdentity[]>> = {
   equity: [ROLL_FORWARD_DOWN, PARTS],
   'bank-reconciliation': [
     {
+      id: 'balance + items = adjusted balance',
+      form: 'down',
+      target: /^adjusted /,
+      addends: /./,
+      needs: [/balance per/],
+    },
+    {
       id: 'adjusted bank = adjusted books',
       form: 'down',
       target: /adjusted .*(book|ledger)/,

@@ -90,7 +90,7 @@ export const STATEMENT_KINDS: readonly KindWords[] = [
   {
     id: 'tax-form',
     name: 'Tax form',
-    title: [[/schedule (c|l|m-1|m-2|k-1)\b|form (1040|1065|1120)/, 5]],
+    title: [[/schedule (c|l|m-1|m-2|k-1)\b|form (1040|1065|1120)/, 8]],
     head: [],
     label: [],
   },

@@ -17,10 +17,13 @@ export interface BrokenSums {
   suspects: { key: number; row: number; col: number; equations: Equation[] }[];
 }
 
-/** Groups the broken sums of a schedule so that groups have no suspect in common. Products and percentages are no sums. */
+/**
+ * Groups the broken sums of a schedule so that groups have no suspect in common. Of a product only its result is a term: what a
+ * factor should be is no sum. Percentages are rounded too much to mend anything.
+ */
 export function brokenSums(schedule: Provable, checks: readonly Check[]): BrokenSums[] {
   const width = schedule.columns.length;
-  const broken = checks.filter((check) => check.state === 'broken' && isSum(check));
+  const broken = checks.filter(({ state, prover }) => state === 'broken' && prover !== 'ratio');
   if (broken.length === 0 || broken.length > MOST_BROKEN) return [];
   const sound = new Set<number>();
   for (const { state, target, addends } of checks)
@@ -59,7 +62,7 @@ function toleranceOf(checks: readonly Check[]): number {
 
 function equationOf(check: Check, width: number, tolerance: number): Equation {
   const terms = new Map<number, number>([[check.target.row * width + check.target.col, 1]]);
-  for (const { row, col, sign } of check.addends) {
+  for (const { row, col, sign } of isSum(check) ? check.addends : []) {
     const key = row * width + col;
     terms.set(key, (terms.get(key) ?? 0) - sign);
   }

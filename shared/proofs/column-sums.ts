@@ -1,14 +1,14 @@
 import type { FigureTable } from './figure-table.ts';
 import { findSigns, type Sample, type Signs } from './find-signs.ts';
-import { headIdentities } from './head-identities.ts';
+import { headIdentities, type NamedIdentity } from './head-identities.ts';
 import { holdsMostly } from './holds-mostly.ts';
 
 /** A claim over a whole table: on each row, `target` is the signed sum of the other columns. */
 export interface ColumnSum {
   target: number;
   addends: { col: number; sign: 1 | -1 }[];
-  /** Id of the identity of the kinds that the headings spell out; null where they do not. */
-  identity: string | null;
+  /** The identity of the kinds that the headings spell out; null where they do not. */
+  identity: NamedIdentity | null;
 }
 
 /**

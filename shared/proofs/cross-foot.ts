@@ -53,15 +53,16 @@ function testSum(table: FigureTable, sum: ColumnSum, tried: number): Tested | nu
   if (!isBelievable(tally, sum, tried)) return null;
   const plain = sum.addends.every((addend) => addend.sign === 1);
   const rightwards = sum.addends.every((addend) => addend.col < sum.target) ? 0.4 : 0;
+  const checks = checksOf(weighed);
   const worth =
-    tally.holding -
+    checks.filter((check) => check.state !== 'broken').length -
     2 * tally.failing +
     (plain ? 0.5 : 0) +
-    (sum.identity ? 1 : 0) +
+    (sum.identity ? (sum.identity.own ? 1.2 : 0.4) : 0) +
     rightwards +
     sum.addends.length / 100;
-  const identity = sum.identity === null ? {} : { identity: sum.identity };
-  return { sum, worth, checks: checksOf(weighed).map((check) => ({ ...check, ...identity })) };
+  const identity = sum.identity === null ? {} : { identity: sum.identity.id };
+  return { sum, worth, checks: checks.map((check) => ({ ...check, ...identity })) };
 }
 
 function count(tally: Tally, { check, nonzero, present, evidence }: WeighedSum): void {

@@ -2,6 +2,7 @@ import type { KindIdentity } from '../kinds/kind.ts';
 import type { Check } from '../schedules/schedule.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
 import { findSigns, type Signs } from './find-signs.ts';
+import { isMisprint } from './is-misprint.ts';
 import { kindIdentities } from './kind-identities.ts';
 import { type WeighedSum, weighSum } from './weigh-sum.ts';
 
@@ -11,8 +12,8 @@ import { type WeighedSum, weighSum } from './weigh-sum.ts';
  * a finding and no accident.
  */
 export function equality(table: FigureTable): Check[] {
-  const totals = kindIdentities(table.kind, 'totals').flatMap((identity) => equalTotals(table, identity));
-  const down = kindIdentities(table.kind, 'down').flatMap((identity) => labelled(table, identity));
+  const totals = kindIdentities(table.kind, 'totals').flatMap(({ identity }) => equalTotals(table, identity));
+  const down = kindIdentities(table.kind, 'down').flatMap(({ identity }) => labelled(table, identity));
   return [...totals, ...down];
 }
 
@@ -84,10 +85,17 @@ function claim(
   const best = claims
     .map(({ signs, weighed }) => ({ signs, weighed, tally: tallyOf(weighed, addends.length) }))
     .sort((a, b) => b.tally.holding - a.tally.holding)[0];
-  if (!best || best.tally.holding < best.tally.failing || best.tally.holding === 0) return [];
+  if (!best || best.tally.holding < best.tally.failing || best.tally.holding === 0)
+    return misprints(weigh(table, { target, addends, signs: addends.map((): 1 => 1) }), identity);
   const needed = LEAST_DIGITS + Math.log10(2 ** (addends.length - 1));
   if (best.tally.evidence < needed) return [];
   return best.weighed.filter(({ check }) => isNear(check)).map(({ check }) => ({ ...check, identity }));
+}
+
+/** Where no column holds, one misread digit in each of them is still a finding. */
+function misprints(weighed: WeighedSum[], identity: string): Check[] {
+  const all = weighed.every(({ check }) => isMisprint(check.printedMinor, check.computedMinor));
+  return all ? weighed.map(({ check }) => ({ ...check, identity })) : [];
 }
 
 function weigh(

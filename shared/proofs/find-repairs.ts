@@ -41,7 +41,8 @@ export function findRepairs(
   const [best, second] = [...search.found.values()].sort((a, b) => rankOf(a) - rankOf(b));
   if (!best || best.some(({ read }) => read.rank >= UNLIKELY)) return [];
   const lone = best.some(({ key }) => equations.filter(({ terms }) => terms.has(key)).length < 2);
-  if (lone) return alone && isSureAlone(best, second) ? best : [];
+  const sums = equations.every(({ check }) => check.prover !== 'product');
+  if (lone) return alone && sums && isSureAlone(best, second) ? best : [];
   return second === undefined ? best : [];
 }
 

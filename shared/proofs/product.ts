@@ -13,7 +13,7 @@ export function product(table: FigureTable): Check[] {
   const found = triples(columns).flatMap((triple) => {
     const [target, one, other] = triple;
     const addends = [one, other].map((col) => ({ col, sign: 1 as const }));
-    return testTriple(table, triple, { identity: identities(target, addends), tried }) ?? [];
+    return testTriple(table, triple, { identity: identities(target, addends)?.id ?? null, tried }) ?? [];
   });
   const claimed: Tested[] = [];
   for (const tested of found.sort((a, b) => b.worth - a.worth))

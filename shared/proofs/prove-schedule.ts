@@ -17,7 +17,7 @@ import { shares } from './shares.ts';
 export function proveSchedule(schedule: Provable): Proof {
   const table = figureTable(schedule);
   const checks = distinct(PROVERS.flatMap((prover) => prover(table)));
-  const proof = { state: stateOf(checks), checks, ...coverage(table, checks) };
+  const proof = { state: stateOf(table, checks), checks, ...coverage(table, checks) };
   const repairs = proposeRepairs(schedule, checks);
   return {
     ...proof,
@@ -56,12 +56,18 @@ function keyOf({ target, addends }: Check): string {
   return `${target.row},${target.col} ${signed.join(' ')}`;
 }
 
-function stateOf(checks: Check[]): ProofState {
+/** That percentages are rounded is no news; only rounded amounts make a proof one within rounding. */
+function stateOf(table: FigureTable, checks: Check[]): ProofState {
   if (checks.some((check) => check.state === 'broken')) return 'broken';
   if (checks.length === 0) return 'nothing-to-prove';
-  return checks.some((check) => check.state === 'proved-within-rounding')
-    ? 'proved-within-rounding'
-    : 'proved';
+  const percents = new Set(
+    table.rows.flatMap(({ index, percents }) =>
+      percents.flatMap((percent, col) => (percent ? [`${index},${col}`] : [])),
+    ),
+  );
+  const rounded = ({ state, prover, target }: Check) =>
+    state === 'proved-within-rounding' && prover !== 'ratio' && !percents.has(`${target.row},${target.col}`);
+  return checks.some(rounded) ? 'proved-within-rounding' : 'proved';
 }
 
 /** Percentages are no amounts: they are proved, yet not counted. */

@@ -1,6 +1,7 @@
 import type { Check } from '../schedules/schedule.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
 import { findSigns, type Sample, type Signs } from './find-signs.ts';
+import { isMisprint } from './is-misprint.ts';
 import { possibleSizes } from './possible-sizes.ts';
 import type { TotalPromise } from './total-label.ts';
 import { type Trial, tryColumns } from './try-columns.ts';
@@ -88,14 +89,21 @@ function neededDigits(table: FigureTable, claim: Claim & { size: number; sizes: 
 
 /** Evidence for a reading; 0 rejects it. An unpromised row must hold in every column. */
 function worthOf(trial: Trial, claim: Claim & { needed: number }): number {
-  const { holding, failing, far, foreign, exact, evidence } = trial;
+  const { holding, failing, far, foreign, bare, exact, evidence } = trial;
   if (holding.length === 0 || evidence < claim.needed) return 0;
-  const certain = claim.promise === 'total' && claim.natural && claim.plain && evidence >= 2;
-  if (certain ? failing.length > 3 * holding.length : holding.length <= failing.length) return 0;
+  if (failing.length >= holding.length && !isMisread(trial, claim)) return 0;
   const misses = failing.length + far.length + foreign;
   if (claim.promise === 'none' && (misses > 0 || exact === 0)) return 0;
-  const weight = 1.5 * holding.length - failing.length - (far.length + foreign) / 2;
-  return Math.max(0.1, weight + exact / 10 + (claim.plain ? 0.5 : 0) + (claim.natural ? 0.2 : 0));
+  const weight = 1.5 * holding.length - failing.length - bare - (far.length + foreign) / 2;
+  return Math.max(0.1, weight + exact / 10 + (claim.plain ? 0.5 : 0) + (claim.natural ? 0.8 : 0));
+}
+
+/** Whether as many failing columns as holding ones, or more, may still be misread: the words or the digits must say so. */
+function isMisread({ holding, failing, evidence }: Trial, claim: Claim): boolean {
+  if (claim.promise === 'none' || !claim.natural || !claim.plain) return false;
+  if (claim.promise === 'total' && evidence >= 2) return failing.length <= 3 * holding.length;
+  const misprints = failing.every((check) => isMisprint(check.printedMinor, check.computedMinor));
+  return misprints && evidence >= 3 && failing.length <= holding.length;
 }
 
 /**

@@ -118,9 +118,9 @@ function testChain(
   const identity = identities(chain.balance, chain.moves);
   const known = identity !== null && chain.moves.length > 0;
   const tried = known ? 1 : 4 * table.columns.length ** 3;
-  if (holding < (known ? 2 : LEAST_ROWS) || failing * (known ? 2 : 4) > holding) return null;
+  if (holding < (known ? 2 : LEAST_ROWS) || failing * (known ? 1 : 4) > holding) return null;
   if (evidence < SPARE_DIGITS + Math.log10(tried)) return null;
-  const named = known ? checks.map((check) => ({ ...check, identity })) : checks;
+  const named = known ? checks.map((check) => ({ ...check, identity: identity.id })) : checks;
   return {
     chain,
     checks: named,

@@ -15,6 +15,8 @@ export interface Trial {
   far: Check[];
   /** Columns of which nothing is claimed: averages, rates and prices. */
   foreign: number;
+  /** Columns with a total and nothing to add up. */
+  bare: number;
   evidence: number;
   exact: number;
 }
@@ -24,13 +26,23 @@ export function tryColumns(
   row: FigureRow,
   sum: { addends: readonly FigureRow[]; signs: Signs },
 ): Trial {
-  const trial: Trial = { holding: [], copies: [], failing: [], far: [], foreign: 0, evidence: 0, exact: 0 };
+  const trial: Trial = {
+    holding: [],
+    copies: [],
+    failing: [],
+    far: [],
+    foreign: 0,
+    bare: 0,
+    evidence: 0,
+    exact: 0,
+  };
   for (const col of table.columns) {
     const addends = sum.addends.map((addend, index) => ({ row: addend, col, sign: sum.signs[index] ?? 1 }));
     const weighed = weighSum(table, { prover: 'footing', row, col, addends });
-    if (!weighed || (weighed.check.state === 'broken' && row.percents[col] && hasAmounts(table, row)))
-      continue;
-    place(trial, weighed, { table, col, addends: sum.addends });
+    const aside = row.percents[col] && hasAmounts(table, row);
+    if (!weighed) trial.bare += !aside && (row.figures[col] ?? 0) !== 0 ? 1 : 0;
+    else if (weighed.check.state !== 'broken' || !aside)
+      place(trial, weighed, { table, col, addends: sum.addends });
   }
   return trial;
 }
