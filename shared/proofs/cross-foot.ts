@@ -1,6 +1,7 @@
 import type { Check } from '../schedules/schedule.ts';
 import { type ColumnSum, columnSums } from './column-sums.ts';
 import type { FigureTable } from './figure-table.ts';
+import { isMisprint } from './is-misprint.ts';
 import { type WeighedSum, weighSum } from './weigh-sum.ts';
 
 /**
@@ -36,13 +37,15 @@ function clashes(a: ColumnSum, b: ColumnSum): boolean {
 interface Tally {
   holding: number;
   failing: number;
+  /** Of the failing rows, those that one misread digit explains. */
+  misprints: number;
   exact: number;
   evidence: number;
 }
 
 function testSum(table: FigureTable, sum: ColumnSum, tried: number): Tested | null {
   const weighed: WeighedSum[] = [];
-  const tally: Tally = { holding: 0, failing: 0, exact: 0, evidence: 0 };
+  const tally: Tally = { holding: 0, failing: 0, misprints: 0, exact: 0, evidence: 0 };
   for (const row of table.rows) {
     const addends = sum.addends.map((addend) => ({ row, ...addend }));
     const one = weighSum(table, { prover: 'cross-foot', row, col: sum.target, addends });
@@ -69,6 +72,7 @@ function count(tally: Tally, { check, nonzero, present, evidence }: WeighedSum):
   const holds = check.state !== 'broken';
   if (nonzero >= 2) tally[holds ? 'holding' : 'failing']++;
   else if (!holds && present >= 2) tally.failing++;
+  if (!holds && isMisprint(check.printedMinor, check.computedMinor)) tally.misprints++;
   if (nonzero >= 2 && holds) tally.evidence += evidence;
   if (nonzero >= 2 && check.state === 'proved') tally.exact++;
 }
@@ -80,11 +84,12 @@ const SPARE_DIGITS = 3;
  * headings spell the sum out, far less will do. One row alone is believed only of headings that say so.
  */
 function isBelievable(tally: Tally, sum: ColumnSum, tried: number): boolean {
-  const { holding, failing, exact, evidence } = tally;
+  const { holding, failing, misprints, exact, evidence } = tally;
   if (exact * 4 < holding) return false;
   const plain = sum.addends.every((addend) => addend.sign === 1);
+  const most = misprints === failing && holding >= 2 ? 2 * holding : holding;
   if (sum.identity)
-    return failing <= holding && (holding >= 2 ? evidence >= SPARE_DIGITS : holding === 1 && evidence >= 4);
+    return failing <= most && (holding >= 2 ? evidence >= SPARE_DIGITS : holding === 1 && evidence >= 4);
   if (holding < (plain ? 2 : 3) || failing * 4 > holding) return false;
   return evidence >= SPARE_DIGITS + Math.log10(Math.max(1, tried));
 }

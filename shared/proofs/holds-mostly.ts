@@ -2,7 +2,7 @@ import type { FigureTable } from './figure-table.ts';
 import type { Signs } from './find-signs.ts';
 
 /**
- * A quick look whether a column is the signed sum of others on at least half of the rows that could tell; it gives up after a
+ * A quick look whether a column is the signed sum of others on at least a third of the rows that could tell; it gives up after a
  * few that do not, so that thousands of sums cost little. Rows with less than two addends other than zero do not count.
  */
 export function holdsMostly(
@@ -24,9 +24,9 @@ export function holdsMostly(
     if (nonzero < 2) continue;
     if (sum === printed || Math.abs(sum - printed) <= slackAt(table, at, { target, nonzero })) holding++;
     else failing++;
-    if (failing > MOST_FAILING && failing > holding) return false;
+    if (failing > MOST_FAILING && failing > 2 * holding) return false;
   }
-  return holding > 0 && holding >= failing;
+  return holding > 0 && 2 * holding >= failing;
 }
 
 const MOST_FAILING = 5;

@@ -127,7 +127,7 @@ function movedPoint(ink: Ink): Explained | null {
     .map(Math.abs)
     .sort((a, b) => a - b);
   const moved = [10, 100, 1000].some((power) => (small ?? 0) * power === large) && small !== 0;
-  return moved ? { misreading: 'decimal-point', rank: 2, reading: write(ink) } : null;
+  return moved ? { misreading: 'decimal-point', rank: 3, reading: write(ink) } : null;
 }
 
 /** In the marks of the cell: brackets or minus, comma or point. */
