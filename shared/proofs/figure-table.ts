@@ -5,6 +5,8 @@ import { type TotalPromise, totalPromise } from './total-label.ts';
 export interface FigureTable {
   /** Id of the kind; 'table' where it is not known. */
   kind: string;
+  /** In lower case. */
+  title: string;
   /** All figures are in units of 10^-scale. */
   scale: number;
   /** Whether figures are rounded (in thousands, whole units), so that sums may miss by halves of a unit. */
@@ -41,7 +43,7 @@ export interface Provable {
   kind?: string;
   columns: Column[];
   rows: Row[];
-  caption: { unit: string };
+  caption: { title?: string; unit: string };
 }
 
 /**
@@ -60,6 +62,7 @@ export function figureTable(schedule: Provable): FigureTable {
     /thousand|million|billion|'?000s?\b|\b(?:mn|bn|[$€£]m|tsd|mio)\b/i.test(schedule.caption.unit);
   return {
     kind: schedule.kind ?? 'table',
+    title: (schedule.caption.title ?? '').toLowerCase(),
     scale,
     rounded,
     columns,

@@ -9,6 +9,7 @@ import { proposeRepairs } from './propose-repairs.ts';
 import { ratio } from './ratio.ts';
 import { runningBalance } from './running-balance.ts';
 import { shares } from './shares.ts';
+import { taxLines } from './tax-lines.ts';
 
 /**
  * Proves the arithmetic of one schedule with every prover, says how much of it is covered, and proposes readings that would
@@ -34,6 +35,7 @@ const PROVERS: readonly ((table: FigureTable) => Check[])[] = [
   product,
   ratio,
   equality,
+  taxLines,
 ];
 
 /** A sum that words and figures found alike is one check: it stands where it was found first and learns its identity. */

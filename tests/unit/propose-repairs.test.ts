@@ -40,7 +40,7 @@ describe('a proposal', () => {
     ['a lost point', { '0,2': '31050' }, '310.50', 'decimal-point'],
     ['a digit of a total', { '4,2': '363.25' }, '369.25', 'digit'],
   ])('says how %s was misread', (_, changes, reading, misreading) => {
-    const [[at = '', raw = ''] = []] = Object.entries(changes);
+    const [[at, raw] = ['', '']] = Object.entries(changes);
     const { repairs = [], state } = proveSchedule(ageing(changes));
     expect(state).toBe('broken');
     const [row, col] = at.split(',').map(Number);
