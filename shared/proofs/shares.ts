@@ -6,7 +6,7 @@ import type { FigureRow, FigureTable } from './figure-table.ts';
  * unknown 0"). The last share must be what the others leave of 100, within half a unit for each of them.
  */
 export function shares(table: FigureTable): Check[] {
-  const columns = table.columns.slice(0, MOST_COLUMNS);
+  const columns = table.columns.filter((col) => holdsShares(table, col)).slice(0, MOST_COLUMNS);
   const tried = (columns.length * columns.length) / 2;
   const found = columns.flatMap((_, first) =>
     columns.slice(first + 1).flatMap((_, size) => {
@@ -19,6 +19,19 @@ export function shares(table: FigureTable): Check[] {
     if (!claimed.some(({ run }) => run.some((col) => tested.run.includes(col)))) claimed.push(tested);
   return claimed.flatMap(({ checks }) => checks);
 }
+
+/** Nothing below 0 or above 100, but for a few figures that may be misread. */
+function holdsShares(table: FigureTable, col: number): boolean {
+  const whole = 100 * 10 ** table.scale;
+  let others = 0;
+  return table.rows.every(({ figures }) => {
+    const figure = figures[col] ?? 0;
+    if (figure < 0 || figure > whole) others++;
+    return others <= MOST_OTHERS;
+  });
+}
+
+const MOST_OTHERS = 3;
 
 interface Tested {
   run: number[];

@@ -39,7 +39,7 @@ describe('a proposal', () => {
     ['a bracket read as a 1', { '3,1': '177.00' }, '(77.00)', 'bracket'],
     ['a lost point', { '0,2': '31050' }, '310.50', 'decimal-point'],
     ['a digit of a total', { '4,2': '363.25' }, '369.25', 'digit'],
-  ])('says how %s was misread', (_, changes, reading, misreading) => {
+  ])('says how %s was misread', (...[, changes, reading, misreading]) => {
     const [[at, raw] = ['', '']] = Object.entries(changes);
     const { repairs = [], state } = proveSchedule(ageing(changes));
     expect(state).toBe('broken');
