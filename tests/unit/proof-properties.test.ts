@@ -88,10 +88,10 @@ it('proving again says the same', () => {
   );
 });
 
-it('random figures prove nothing, in at least 99 of 100 tables', () => {
+it('random figures prove nothing, in at least 998 of 1,000 tables', () => {
   const tables = fc.sample(
     fc
-      .tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 2, max: 8 }), fc.integer({ min: 3, max: 25 }))
+      .tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 2, max: 8 }), fc.integer({ min: 2, max: 9 }))
       .chain(([digits, width, height]) =>
         fc.array(fc.array(fc.nat({ max: 10 ** (digits + 1) }), { minLength: width, maxLength: width }), {
           minLength: height,
@@ -104,7 +104,7 @@ it('random figures prove nothing, in at least 99 of 100 tables', () => {
     const table = tableOf(figures[0]?.map((_, col) => `Part ${col}`) ?? [], [...figures, []]);
     return proveSchedule(table).state !== 'nothing-to-prove';
   });
-  expect(claimed.length).toBeLessThanOrEqual(10);
+  expect(claimed.length).toBeLessThanOrEqual(2);
 });
 
 it('the number of checks grows with the rows and not with the sums that are tried', () => {
