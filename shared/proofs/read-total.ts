@@ -84,7 +84,8 @@ function neededDigits(table: FigureTable, claim: Claim & { size: number; sizes: 
   const signs = claim.plain ? 0 : Math.log10(2 ** Math.min(claim.size, MOST_MIXED));
   if (claim.promise === 'none') return 3 + Math.log10(2 * claim.sizes * table.rows.length) + signs;
   const label = claim.promise === 'total' ? 0 : 1;
-  return label + signs + (claim.natural ? 1.2 : 1.5 + Math.log10(claim.sizes));
+  if (claim.plain && claim.natural) return label + 1.2;
+  return label + signs + 1.7 + Math.log10(claim.sizes * table.columns.length);
 }
 
 /** Evidence for a reading; 0 rejects it. An unpromised row must hold in every column. */
@@ -94,6 +95,7 @@ function worthOf(trial: Trial, claim: Claim & { needed: number }): number {
   if (failing.length >= holding.length && !isMisread(trial, claim)) return 0;
   const misses = failing.length + far.length + foreign;
   if (claim.promise === 'none' && (misses > 0 || exact === 0)) return 0;
+  if (!claim.plain && misses >= holding.length) return 0;
   const weight = 1.5 * holding.length - failing.length - bare - (far.length + foreign) / 2;
   return Math.max(0.1, weight + exact / 10 + (claim.plain ? 0.5 : 0) + (claim.natural ? 0.8 : 0));
 }
