@@ -45,13 +45,24 @@ const RUNNING_BALANCE: KindIdentity = {
   addends: /debit|credit|\bdr\b|\bcr\b|withdraw|deposit|paid|receipt|payment|amount|charge|\bin\b|\bout\b/,
 };
 const GROSS_LESS_RESERVE = { addends: /gross|cost|inventor|reserve|provision|allowance|obsolescence/ };
-const BALANCE: KindIdentity = {
-  id: 'assets = liabilities + equity',
-  form: 'down',
-  target: /^total assets/,
-  addends: /^total (liabilities|.*(equity|capital|deficit|funds)\b)/,
-  needs: [/equity|capital|deficit|funds/],
-};
+const EQUITY = /equity|capital|deficit|funds/;
+const BALANCE: readonly KindIdentity[] = [
+  {
+    id: 'assets = liabilities + equity',
+    form: 'down',
+    target: /^total assets/,
+    addends: /^total (liabilities,? (and|&)|.*(equity|capital|funds) (and|&) .*liabilities)/,
+    anywhere: true,
+  },
+  {
+    id: 'assets = liabilities + equity',
+    form: 'down',
+    target: /^total assets/,
+    addends: /^total liabilities$|^total (?!.*liabilities).*(equity|capital|deficit|funds)/,
+    needs: [/^total liabilities$/, EQUITY],
+    anywhere: true,
+  },
+];
 
 /** What must hold, by the id of the kind. Titles and headings are compared in lower case. */
 export const IDENTITIES: Readonly<Record<string, readonly KindIdentity[]>> = {
@@ -169,12 +180,13 @@ export const IDENTITIES: Readonly<Record<string, readonly KindIdentity[]>> = {
     },
   ],
   'balance-sheet': [
-    BALANCE,
+    ...BALANCE,
     {
       id: 'net assets = equity',
       form: 'down',
       target: /^total (equity|shareholders|stockholders|capital and reserves)/,
       addends: /^net assets$/,
+      anywhere: true,
     },
   ],
   'cash-flow': [
@@ -208,6 +220,7 @@ export const IDENTITIES: Readonly<Record<string, readonly KindIdentity[]>> = {
       form: 'down',
       target: /adjusted .*(book|ledger)/,
       addends: /adjusted .*bank/,
+      anywhere: true,
     },
   ],
   variance: [
@@ -219,5 +232,5 @@ export const IDENTITIES: Readonly<Record<string, readonly KindIdentity[]>> = {
       needs: [/actual/, /budget|plan|forecast|prior/],
     },
   ],
-  'tax-form': [{ ...BALANCE, addends: /total liabilities and/, needs: [] }, ROLL_FORWARD_DOWN],
+  'tax-form': [...BALANCE, ROLL_FORWARD_DOWN],
 };

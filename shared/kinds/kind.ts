@@ -36,4 +36,6 @@ export interface KindIdentity {
   needs?: readonly RegExp[];
   /** Nothing is subtracted. */
   plain?: true;
+  /** Of `down`: the addends may stand below the result, and anywhere in the table. */
+  anywhere?: true;
 }

@@ -45,15 +45,12 @@ function equalTotals(table: FigureTable, identity: KindIdentity): Check[] {
 
 const MOST_ADDENDS = 8;
 
-/** The last row with the label of the result, and above it (or, of two equal figures, anywhere) the rows it is made of. */
+/** Each row with the label of the result, and above it (or anywhere, if the identity says so) the rows it is made of. */
 function labelled(table: FigureTable, identity: KindIdentity): Check[] {
   const needs = identity.needs ?? [];
   return table.rows.flatMap((target, at) => {
     if (!identity.target.test(target.label)) return [];
-    const rows =
-      needs.length === 0 || identity.target.source.startsWith('^total assets')
-        ? table.rows
-        : above(table, at, identity);
+    const rows = identity.anywhere ? table.rows : above(table, at, identity);
     const addends = rows.filter(
       (row) => row !== target && identity.addends.test(row.label) && !identity.target.test(row.label),
     );
