@@ -86,7 +86,15 @@ function claim(
     return misprints(weigh(table, { target, addends, signs: addends.map((): 1 => 1) }), identity);
   const needed = LEAST_DIGITS + Math.log10(2 ** (addends.length - 1));
   if (best.tally.evidence < needed) return [];
-  return best.weighed.filter(({ check }) => isNear(check)).map(({ check }) => ({ ...check, identity }));
+  return best.weighed.filter(({ check }) => isTold(check)).map(({ check }) => ({ ...check, identity }));
+}
+
+/**
+ * A column that fails beside one that holds may have something in between that the words do not name (discontinued operations,
+ * minority interests); only a misread digit is told.
+ */
+function isTold(check: Check): boolean {
+  return check.state !== 'broken' || isMisprint(check.printedMinor, check.computedMinor);
 }
 
 /** Where no column holds, one misread digit in each of them is still a finding. */

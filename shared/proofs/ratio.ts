@@ -17,7 +17,7 @@ export function ratio(table: FigureTable): Check[] {
         amounts.flatMap((then) => (now === then ? [] : [change(table, col, [now, then])])),
       ),
     ]),
-    ...table.rows.flatMap((row, at) => shareRow(table, amounts, { row, above: table.rows[at - 1] })),
+    ...table.rows.flatMap((row, at) => shareRow(table, row, table.rows[at - 1])),
   ];
   const claimed = new Set<string>();
   return families
@@ -41,63 +41,63 @@ interface Quotient {
   change: boolean;
 }
 
-/** Quotients of one kind along one line (a column or a row). */
+/** Quotients of one kind along one line (a column or a row), one for each place. */
 interface Family {
   line: string;
-  quotients: Quotient[];
+  length: number;
+  at: (index: number) => Quotient | null;
 }
 
+/** By its heading, or because most of its figures are percentages. */
 function isPercent(table: FigureTable, col: number): boolean {
-  return table.rows.some((row) => row.percents[col]) || /%|per ?cent|\bshare\b/.test(table.heads[col] ?? '');
+  if (/%|per ?cent|\bshare\b/.test(table.heads[col] ?? '')) return true;
+  const filled = table.rows.filter((row) => (row.figures[col] ?? null) !== null);
+  return filled.filter((row) => row.percents[col]).length * 2 > filled.length;
 }
 
-/** Each row in percent of every row that could be the whole: totals, and the last. */
+/** Each row in percent of every row that could be the whole: the last totals. */
 function shareOfTotal(table: FigureTable, col: number, amount: number): Family[] {
   const wholes = table.rows.filter(({ role }) => role === 'total').slice(-2);
-  return wholes.map((whole) => ({
-    line: `column ${col}`,
-    quotients: table.rows.map((row) => ({
-      target: { row, col },
-      part: { row, col: amount },
-      whole: { row: whole, col: amount },
-      change: false,
-    })),
-  }));
+  return wholes.map((row) => downwards(table, col, { part: amount, whole: { row, col: amount } }));
 }
 
 function change(table: FigureTable, col: number, [now, then]: [number, number]): Family {
-  const quotients = table.rows.map((row) => ({
-    target: { row, col },
-    part: { row, col: now },
-    whole: { row, col: then },
-    change: true,
-  }));
-  return { line: `column ${col}`, quotients };
+  return downwards(table, col, { part: now, whole: then });
+}
+
+/** A column of percentages: of one cell, or of the change from the column `whole`. */
+function downwards(
+  table: FigureTable,
+  col: number,
+  { part, whole }: { part: number; whole: number | Place },
+): Family {
+  const at = (index: number): Quotient | null => {
+    const row = table.rows[index];
+    if (!row) return null;
+    const change = typeof whole === 'number';
+    const under = change ? { row, col: whole } : whole;
+    return { target: { row, col }, part: { row, col: part }, whole: under, change };
+  };
+  return { line: `column ${col}`, length: table.rows.length, at };
 }
 
 /** A row of percentages under a row of amounts whose last, or first, figure is the whole. */
-function shareRow(
-  table: FigureTable,
-  amounts: number[],
-  { row, above }: { row: FigureRow; above: FigureRow | undefined },
-): Family[] {
+function shareRow(table: FigureTable, row: FigureRow, above: FigureRow | undefined): Family[] {
   const cols = table.columns.filter((col) => row.percents[col] && (above?.figures[col] ?? null) !== null);
   if (!above || cols.length < 3) return [];
-  return [amounts.at(-1), amounts[0]].flatMap((whole): Family[] =>
-    whole === undefined
-      ? []
-      : [
-          {
-            line: `row ${row.index}`,
-            quotients: cols.map((col) => ({
-              target: { row, col },
-              part: { row: above, col },
-              whole: { row: above, col: whole },
-              change: false,
-            })),
-          },
-        ],
-  );
+  return [cols.at(-1), cols[0]].map((whole = 0): Family => ({
+    line: `row ${row.index}`,
+    length: cols.length,
+    at: (index) => {
+      const col = cols[index] ?? whole;
+      return {
+        target: { row, col },
+        part: { row: above, col },
+        whole: { row: above, col: whole },
+        change: false,
+      };
+    },
+  }));
 }
 
 /** Of a rate the change is given in points. */
@@ -111,10 +111,10 @@ function testFamily(
 ): { line: string; checks: Check[]; worth: number } | null {
   const checks: Check[] = [];
   let [holding, failing, evidence] = [0, 0, 0];
-  for (const quotient of family.quotients) {
-    if (RATE.test(quotient.part.row.label)) continue;
-    const check = divide(table, quotient);
-    if (!check) continue;
+  for (let index = 0; index < family.length; index++) {
+    const quotient = family.at(index);
+    const check = quotient && divide(table, quotient);
+    if (!quotient || !check || RATE.test(quotient.part.row.label)) continue;
     checks.push(check);
     if (check.state === 'broken') failing++;
     else if (quotient.part.row !== quotient.whole.row || quotient.part.col !== quotient.whole.col) {
