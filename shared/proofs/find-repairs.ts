@@ -39,11 +39,30 @@ export function findRepairs(
     if (search.steps > MOST_STEPS) return [];
   }
   const [best, second] = [...search.found.values()].sort((a, b) => rankOf(a) - rankOf(b));
-  if (!best || best.some(({ read }) => read.rank >= UNLIKELY)) return [];
+  if (!best || best.some(({ read }) => read.rank >= UNLIKELY) || cancels(best, equations)) return [];
   const lone = best.some(({ key }) => equations.filter(({ terms }) => terms.has(key)).length < 2);
   const sums = equations.every(({ check }) => check.prover !== 'product');
   if (lone) return alone && sums && isSureAlone(best, second) ? best : [];
   return second === undefined ? best : [];
+}
+
+/**
+ * Whether two readings undo each other in one equation. Such a pair would explain as much in any other row, one of which holds
+ * only because two of its figures are wrong by the same amount.
+ */
+function cancels(set: Replacement[], equations: Equation[]): boolean {
+  return equations.some(({ terms }) =>
+    set.some((one, index) =>
+      set
+        .slice(index + 1)
+        .some(
+          (other) =>
+            terms.has(one.key) &&
+            terms.has(other.key) &&
+            (terms.get(one.key) ?? 0) * one.change + (terms.get(other.key) ?? 0) * other.change === 0,
+        ),
+    ),
+  );
 }
 
 /** One equation alone is believed of a similar digit without plausible rivals, or of what the recogniser alone offered. */
