@@ -40,7 +40,7 @@ const PAIR_SIGNS: readonly Signs[] = [
   [-1, 1],
 ];
 const MOST_PAIRED_COLUMNS = 12;
-const MOST_COLUMNS = 24;
+const MOST_COLUMNS = 40;
 
 function* candidates(table: FigureTable): Generator<[target: number, addends: number[]]> {
   const columns = table.columns.slice(0, MOST_COLUMNS);
