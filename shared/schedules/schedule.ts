@@ -66,6 +66,8 @@ export interface Cell {
   page: number;
   /** null where nothing is printed. */
   box: readonly [x0: number, y0: number, x1: number, y1: number] | null;
+  /** Other readings of `raw` that the recogniser held possible, best first; only where the cell is one recognised word. */
+  alternatives?: string[];
   /** Columns and rows this cell spans; 1 where left out. */
   colSpan?: number;
   rowSpan?: number;
@@ -94,18 +96,28 @@ export interface Proof {
   amountCells: number;
   /** One sentence for a person: "foots and cross-foots", "Total, 2024 is out by 50". */
   sentence: string;
+  /** At most 3 readings that would heal broken checks; left out where there are none. Proposals, never applied by the provers. */
+  repairs?: Repair[];
 }
 
-/** One equation: the figure at `target` should equal the signed sum of `addends`. */
+/**
+ * One equation: the figure at `target` should equal the signed sum of `addends`. A 'product' multiplies its addends and rounds to
+ * the unit of the target. A 'ratio' is a percentage: its first addend in percent of the second; signed -1, the second is taken
+ * from the first before ("change on the year before"). Percentages enter as printed: "12.5%" is 12.5.
+ */
 export interface Check {
-  prover: 'footing' | 'cross-foot' | 'running-balance' | 'equality' | 'product';
+  prover: 'footing' | 'cross-foot' | 'running-balance' | 'equality' | 'product' | 'ratio';
   target: CellAddress;
   addends: SignedAddress[];
+  /** A summand that is printed nowhere: the 100 that shares add up to. In units of 10^-scale, 0 where left out. */
+  constantMinor?: number;
   /** Both in units of 10^-scale. */
   printedMinor: number;
   computedMinor: number;
   scale: number;
   state: 'proved' | 'proved-within-rounding' | 'broken';
+  /** Id of the identity in the table of kinds that this equation is an instance of. */
+  identity?: string;
 }
 
 /** Indices from 0 into `rows` and its `cells`. */
@@ -117,3 +129,34 @@ export interface CellAddress {
 export interface SignedAddress extends CellAddress {
   sign: 1 | -1;
 }
+
+/** A proposal: the figure in this cell was misread, and read otherwise it fits. Only ever for a cell that was recognised. */
+export interface Repair extends CellAddress {
+  /** The cell as read, and as it should have been read. */
+  raw: string;
+  reading: string;
+  /** The figure of `reading`: minor / 10^scale. */
+  minor: number;
+  scale: number;
+  misreading: Misreading;
+  /** The recogniser itself held this reading possible. */
+  amongAlternatives: boolean;
+  /** The checks that hold with this reading (and the other repairs); differences are printed minus computed, in 10^-scale. */
+  heals: {
+    prover: Check['prover'];
+    target: CellAddress;
+    beforeMinor: number;
+    afterMinor: number;
+    scale: number;
+  }[];
+}
+
+/** What went wrong in the eye of the recogniser: a digit taken for a similar one, a digit lost, a digit read twice, ... */
+export type Misreading =
+  | 'digit'
+  | 'lost-digit'
+  | 'doubled-digit'
+  | 'sign'
+  | 'bracket'
+  | 'decimal-point'
+  | 'other';

@@ -373,3 +373,16 @@ describe('the separators of a table', () => {
     });
   });
 });
+
+describe('what the recogniser held possible', () => {
+  it('is kept by a cell that is one word, and by no other', () => {
+    const scanned = page(1, statement(100, INCOME, [400, 500]));
+    const words = scanned.words.map((word) =>
+      word.text === '340' || word.text === '1,200' ? { ...word, alternatives: ['349', '840'] } : word,
+    );
+    const [schedule] = findSchedules([{ ...scanned, words }]);
+    const cells = schedule?.rows.flatMap((row) => row.cells) ?? [];
+    const kept = cells.filter((cell) => cell.alternatives !== undefined);
+    expect(kept.map(({ raw, alternatives }) => [raw, alternatives])).toEqual([['340', ['349', '840']]]);
+  });
+});

@@ -4,16 +4,9 @@ import * as fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import type { Schedule } from '#shared/schedules/schedule.ts';
-import {
-  ageing,
-  bankStatement,
-  brokenTrialBalance,
-  checkOf,
-  documentOf,
-  provedBy,
-  rollForward,
-  scheduleOf,
-} from '#tests/fixtures/schedules.ts';
+import { documentOf } from '#tests/fixtures/document-of.ts';
+import { checkOf, provedBy, scheduleOf } from '#tests/fixtures/schedule-of.ts';
+import { ageing, bankStatement, brokenTrialBalance, rollForward } from '#tests/fixtures/schedules.ts';
 import type { ExportDocument } from '#worker/export/export-document.ts';
 import { orderWorksheet } from '#worker/export/order-worksheet.ts';
 import { addressOf } from '#worker/export/plan/address.ts';

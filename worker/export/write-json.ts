@@ -19,8 +19,9 @@ export function writeJson(document: ExportDocument): WrittenFile {
 const ORDER = (
   'format version source jobId filename sha256 bytes pageCount completedAt partial sourceUrl schedules ' +
   'id ordinal kind name title entity period unit currency caption pages parts page firstRow rowCount columns heading role level ' +
-  'rows cells raw value type text iso ambiguous minor scale footnote confidence box colSpan rowSpan ' +
-  'proof state sentence coveredCells amountCells checks prover target addends row col sign printedMinor computedMinor'
+  'rows cells raw value type text iso ambiguous minor scale footnote confidence box alternatives colSpan rowSpan ' +
+  'proof state sentence coveredCells amountCells checks prover identity target addends row col sign constantMinor printedMinor ' +
+  'computedMinor repairs reading misreading amongAlternatives heals beforeMinor afterMinor'
 ).split(' ');
 const RANK = new Map(ORDER.map((key, rank) => [key, rank]));
 

@@ -53,9 +53,10 @@ export function buildSchedule(pieces: JoinedDraft, document: StyleVotes): Schedu
     columns: columns.map(({ heading, role }) => ({ heading, role })),
     rows,
   };
-  const proof = proveSchedule(bare);
+  const named = nameSchedule(bare);
+  const proof = proveSchedule({ ...named, ...bare });
   return {
-    ...nameSchedule(bare),
+    ...named,
     ...bare,
     confidence: scheduleConfidence(pieces, { ...bare, proof }),
     proof,
@@ -87,9 +88,16 @@ function toCell(cell: DraftCell, at: { page: number; style: FigureStyle; place: 
     confidence: Math.min(1, ...cell.words.map((word) => word.confidence)),
     page: at.page,
     box: unionBox(cell.words.map((word) => word.box)),
+    ...alternativesOf(cell),
     ...(cell.colSpan > 1 ? { colSpan: cell.colSpan } : {}),
     ...(cell.rowSpan > 1 ? { rowSpan: cell.rowSpan } : {}),
   };
+}
+
+/** Other readings of a word are readings of the cell where the word is all of it. */
+function alternativesOf({ words }: DraftCell): Pick<Cell, 'alternatives'> {
+  const alternatives = words.length === 1 ? words[0]?.alternatives : undefined;
+  return alternatives && alternatives.length > 0 ? { alternatives } : {};
 }
 
 function partsOf(pieces: JoinedDraft): SchedulePart[] {
