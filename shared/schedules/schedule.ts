@@ -14,9 +14,11 @@ export interface Schedule {
   parts: SchedulePart[];
   columns: Column[];
   rows: Row[];
-  /** 0..1: how sure we are that this is one schedule, rightly cut. */
+  /** 0..1: how probably this is one schedule, rightly cut and with nine of ten cells as printed. */
   confidence: number;
   proof: Proof;
+  /** What a person should compare with the page, the most needed first. */
+  doubts: Doubt[];
 }
 
 /** What the lines above a schedule say of it; empty string where they say nothing. */
@@ -61,7 +63,7 @@ export interface Cell {
   /** Text as read from the page, white space folded. */
   raw: string;
   value: CellValue;
-  /** 0..1: how sure we are of the reading. */
+  /** 0..1: how probably the cell is right as it stands here. 1 only where the text is the document's own, not recognised. */
   confidence: number;
   page: number;
   /** null where nothing is printed. */
@@ -160,3 +162,31 @@ export type Misreading =
   | 'bracket'
   | 'decimal-point'
   | 'other';
+
+/** A cell that a person should look at. */
+export interface Doubt extends CellAddress {
+  reason: DoubtReason;
+  /** For a person: "779 has no decimals; the figures around it have 1." */
+  sentence: string;
+}
+
+export type DoubtReason =
+  /** The recogniser was not sure, or read it in several ways. */
+  | 'unsure'
+  | 'contested'
+  /** It stands in a sum that does not hold. */
+  | 'breaks-sum'
+  /** Written otherwise than the figures around it. */
+  | 'odd-decimals'
+  | 'odd-form'
+  /** No figure can be written this way. */
+  | 'torn'
+  /** Alone, or off its column. */
+  | 'stray'
+  /** Text or several figures where one amount should stand. */
+  | 'no-figure'
+  | 'several-figures'
+  /** A range that goes on in the row below. */
+  | 'cut-range'
+  /** Day and month could be swapped. */
+  | 'ambiguous-date';

@@ -615,7 +615,7 @@ describe('the file', () => {
     expect(parts['xl/tables/table1.xml']).toContain(`ref="A1:K${cells.length + 1}"`);
   });
 
-  test('a weak cell is amber and says how it was read; a sure one is not', async () => {
+  test('a doubted cell is amber and says why; another one is not', async () => {
     const sheet = await sheetOf(rollForward());
     const note = sheet.getCell('C14').note as ExcelJS.Comment;
     expect(note.texts?.map(({ text }) => text).join('')).toBe('Read 6,310 with 71 % confidence, page 1');
@@ -623,8 +623,8 @@ describe('the file', () => {
     expect(sheet.getCell('C15').note).toBeUndefined();
   });
 
-  test('what counts as weak can be set', async () => {
-    const bytes = await writeWorkbook(documentOf([rollForward()]), { weakBelow: 0.5 });
+  test('without doubts nothing is amber, however weakly it was read', async () => {
+    const bytes = await writeWorkbook(documentOf([{ ...rollForward(), doubts: [] }]));
     expect(Object.keys(unzipSync(bytes)).filter((name) => name.includes('comments'))).toEqual([]);
   });
 

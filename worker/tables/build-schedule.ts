@@ -9,11 +9,13 @@ import { columnRole } from './column-role.ts';
 import type { JoinedDraft } from './join-pages.ts';
 import { rowLevels } from './row-levels.ts';
 import { rowRole } from './row-role.ts';
-import { scheduleConfidence } from './schedule-confidence.ts';
 import { cellText, type DraftCell, type DraftRow } from './table-draft.ts';
 
+/** A schedule before its evidence is weighed: the confidence of its cells is the recogniser's. */
+export type BuiltSchedule = Omit<Schedule, 'confidence' | 'doubts'>;
+
 /** Types, names and proves a joined table. `document` settles how figures are written where the table itself does not. */
-export function buildSchedule(pieces: JoinedDraft, document: StyleVotes): Schedule {
+export function buildSchedule(pieces: JoinedDraft, document: StyleVotes): BuiltSchedule {
   const [first] = pieces;
   const placed = pieces.flatMap((piece) => piece.rows.map((row) => ({ row, page: piece.page })));
   const texts = placed.map(({ row }) => row.cells.map((cell) => cellText(cell)));
@@ -54,13 +56,7 @@ export function buildSchedule(pieces: JoinedDraft, document: StyleVotes): Schedu
     rows,
   };
   const named = nameSchedule(bare);
-  const proof = proveSchedule({ ...named, ...bare });
-  return {
-    ...named,
-    ...bare,
-    confidence: scheduleConfidence(pieces, { ...bare, proof }),
-    proof,
-  };
+  return { ...named, ...bare, proof: proveSchedule({ ...named, ...bare }) };
 }
 
 /** Headings over a column from top to bottom, those that span it included. */
