@@ -1,5 +1,6 @@
-import type { Row, Schedule } from '#shared/schedules/schedule.ts';
+import type { CellAddress, Row, Schedule } from '#shared/schedules/schedule.ts';
 import type { Box, PageModel } from '#worker/page/page-model.ts';
+import { partRows } from './part-rows.ts';
 
 /** A document's schedules in the format of the corpus (shared/corpus/README.md). */
 export interface Prediction {
@@ -14,12 +15,15 @@ interface PredictedTable extends PredictedGrid {
   pages: number[];
   bbox_per_page: Box[];
   confidence: number;
-  parts: ({ page: number; bbox: Box } & PredictedGrid)[];
-  proved: [row: number, col: number][];
-  doubts: [row: number, col: number][];
+  parts: ({ page: number; bbox: Box; proved: Address[]; doubts: Address[] } & PredictedGrid)[];
+  proved: Address[];
+  /** What a person is asked to compare with the page. */
+  doubts: Address[];
   name: string;
   proof: string;
 }
+
+type Address = [row: number, col: number];
 
 interface PredictedGrid {
   rows: string[][];
@@ -45,26 +49,33 @@ export function predict(
 }
 
 function tableOf(schedule: Schedule): PredictedTable {
+  const { checks } = schedule.proof;
+  const holding = checks.filter((check) => check.state !== 'broken');
+  const proved = addresses(holding.flatMap((check) => [check.target, ...check.addends]));
+  const doubts = addresses(schedule.doubts);
   const parts = schedule.parts.map((part) => {
-    const rows = schedule.rows.slice(part.firstRow, part.firstRow + part.rowCount);
-    const heads = part.headRepeated ? schedule.rows.filter((row) => row.role === 'head') : [];
-    return { page: part.page, bbox: part.box, ...gridOf([...heads, ...rows]) };
+    const rows = partRows(schedule, part);
+    const onPart = (cells: Address[]) =>
+      rows.flatMap((row, at) => cells.flatMap(([from, col]): Address[] => (from === row ? [[at, col]] : [])));
+    const grid = gridOf(rows.flatMap((row) => schedule.rows[row] ?? []));
+    return { page: part.page, bbox: part.box, ...grid, proved: onPart(proved), doubts: onPart(doubts) };
   });
-  const holding = schedule.proof.checks.filter((check) => check.state !== 'broken');
-  const cells = holding
-    .flatMap((check) => [check.target, ...check.addends])
-    .map((cell) => `${cell.row},${cell.col}`);
   return {
     pages: parts.map((part) => part.page),
     bbox_per_page: parts.map((part) => part.bbox),
     ...gridOf(schedule.rows),
     confidence: schedule.confidence,
     parts,
-    proved: [...new Set(cells)].map((key) => key.split(',').map(Number) as [number, number]),
-    doubts: [],
+    proved,
+    doubts,
     name: schedule.name,
     proof: schedule.proof.sentence,
   };
+}
+
+function addresses(cells: readonly CellAddress[]): Address[] {
+  const known = new Set(cells.map(({ row, col }) => `${row},${col}`));
+  return [...known].map((key) => key.split(',').map(Number) as Address);
 }
 
 function gridOf(rows: readonly Row[]): PredictedGrid {

@@ -5,7 +5,7 @@ import type { JobCost } from '#shared/costs/get-job-cost.ts';
 import type { CreatedJob } from '#shared/jobs/create-job.ts';
 import type { JobDetail } from '#shared/jobs/get-job.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
-import type { ScheduleHead } from '#shared/schedules/list-schedules.ts';
+import type { ScheduleHead } from '#shared/schedules/schedule-head.ts';
 import { AppError, type ErrorCode, listErrorCodes } from '#shared/errors.ts';
 import type { PresignedRequest } from '#shared/store/object-store.ts';
 import { z } from 'zod';

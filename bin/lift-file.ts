@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
-import type { ScheduleHead } from '#shared/schedules/list-schedules.ts';
+import type { ScheduleHead } from '#shared/schedules/schedule-head.ts';
 import { type ApiClient, knownCode } from './api-client.ts';
 import { Progress } from './progress.ts';
 import { printHeading, printSchedules } from './report.ts';

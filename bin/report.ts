@@ -1,7 +1,7 @@
 import type { JobCost } from '#shared/costs/get-job-cost.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
 import type { ProofState } from '#shared/schedules/schedule.ts';
-import type { ScheduleHead } from '#shared/schedules/list-schedules.ts';
+import type { ScheduleHead } from '#shared/schedules/schedule-head.ts';
 
 /** Never a tick for what could not be proved. */
 const marks: Record<ProofState, string> = {

@@ -1,12 +1,16 @@
 import type { Config } from '@netlify/functions';
 import { json } from '#netlify/http/json.ts';
 import { route } from '#netlify/http/route.ts';
+import { scheduleQuery } from '#shared/contracts/requests.ts';
 import { listSchedules } from '#shared/schedules/list-schedules.ts';
 
 export default route({
   GET: {
     scope: 'jobs:read',
-    handle: async ({ ctx, param }) => json(200, await listSchedules(ctx, param('jobId'))),
+    handle: async ({ ctx, param, url }) => {
+      const query = scheduleQuery.parse(Object.fromEntries(url.searchParams));
+      return json(200, await listSchedules(ctx, param('jobId'), query));
+    },
   },
 });
 

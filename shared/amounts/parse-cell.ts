@@ -9,7 +9,8 @@ export type CellPlace = 'head' | 'label' | 'code' | 'figure';
 
 /**
  * The typed value of a cell, see CellValue. Blank stays blank; "n/a", "NM" and whatever is no figure stay text as printed, with
- * white space folded. Amounts are integer minor units; one that does not fit an exact integer stays text.
+ * white space folded. Amounts are integer minor units; one that does not fit an exact integer (16 digits and more, which no
+ * spreadsheet can hold either) stays text, so that no digit is lost in silence. Any string is taken; time grows with its length.
  */
 export function parseCell(raw: string, style: FigureStyle, place: CellPlace): CellValue {
   const printed = raw.replace(/\s+/g, ' ').trim();
@@ -17,5 +18,5 @@ export function parseCell(raw: string, style: FigureStyle, place: CellPlace): Ce
   const text = { type: 'text', text: printed } as const;
   if (place !== 'figure') return text;
   const folded = foldText(printed);
-  return parseDate(folded, style.dateOrder) ?? parseAmount(folded, style.decimal) ?? text;
+  return parseDate(folded, style) ?? parseAmount(folded, style.decimal) ?? text;
 }

@@ -20,6 +20,10 @@ export const pageQuery = z.strictObject({
   cursor: z.string().min(1).max(200).optional(),
 });
 
+/** `include=cells` gives the list of schedules all their cells. */
+export const scheduleQuery = z.strictObject({ include: z.literal('cells').optional() });
+
 export type CreateJobBody = z.output<typeof createJobBody>;
 export type ExportBody = z.output<typeof exportBody>;
 export type PageQuery = z.output<typeof pageQuery>;
+export type ScheduleQuery = z.output<typeof scheduleQuery>;

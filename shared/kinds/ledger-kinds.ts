@@ -1,7 +1,7 @@
-import type { Kind } from './kind.ts';
+import type { KindWords } from './kind.ts';
 
 /** Kinds of schedules behind the accounts: registers, ageings, roll-forwards, ledgers. */
-export const LEDGER_KINDS: readonly Kind[] = [
+export const LEDGER_KINDS: readonly KindWords[] = [
   {
     id: 'bank-reconciliation',
     name: 'Bank reconciliation',

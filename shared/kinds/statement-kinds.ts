@@ -1,7 +1,7 @@
-import type { Kind } from './kind.ts';
+import type { KindWords } from './kind.ts';
 
 /** Kinds of statements and what is filed or compared with them. */
-export const STATEMENT_KINDS: readonly Kind[] = [
+export const STATEMENT_KINDS: readonly KindWords[] = [
   {
     id: 'income-statement',
     name: 'Income statement',
@@ -90,7 +90,7 @@ export const STATEMENT_KINDS: readonly Kind[] = [
   {
     id: 'tax-form',
     name: 'Tax form',
-    title: [[/schedule (c|l|m-1|m-2|k-1)\b|form (1040|1065|1120)/, 5]],
+    title: [[/schedule (c|l|m-1|m-2|k-1)\b|form (1040|1065|1120)/, 8]],
     head: [],
     label: [],
   },

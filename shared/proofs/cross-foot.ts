@@ -1,108 +1,106 @@
 import type { Check } from '../schedules/schedule.ts';
+import { type ColumnSum, columnSums } from './column-sums.ts';
 import type { FigureTable } from './figure-table.ts';
-import { weighSum } from './weigh-sum.ts';
+import { isMisprint } from './is-misprint.ts';
+import { type WeighedSum, weighSum } from './weigh-sum.ts';
 
 /**
  * Finds columns that are a signed sum of other columns on each row (buckets = total, opening + additions - disposals = closing,
- * cost - accumulated = net) and checks every row of them. An identity is claimed only where most rows keep it; the rows that
- * do not are broken. Columns that merely happen not to add up yield no check.
+ * cost - accumulated = net) and checks every row of them. A sum is claimed where so many digits agree that no accident among
+ * all the sums tried explains it; the rows that do not keep it are broken. Columns that merely happen not to add up yield no
+ * check.
  */
 export function crossFoot(table: FigureTable): Check[] {
+  const { sums, tried } = columnSums(table);
   const claimed: Tested[] = [];
-  const found = identities(table.columns).flatMap((identity) => testIdentity(table, identity) ?? []);
+  const found = sums.flatMap((sum) => testSum(table, sum, tried) ?? []);
   for (const tested of found.sort((a, b) => b.worth - a.worth)) {
-    if (!claimed.some((other) => clashes(other.identity, tested.identity))) claimed.push(tested);
+    if (!claimed.some((other) => clashes(other.sum, tested.sum))) claimed.push(tested);
   }
   return claimed.flatMap((tested) => tested.checks);
 }
 
-interface Identity {
-  target: number;
-  addends: { col: number; sign: 1 | -1 }[];
-}
-
 interface Tested {
-  identity: Identity;
+  sum: ColumnSum;
   checks: Check[];
   worth: number;
 }
 
 /** The same columns rearranged say nothing new, and one column has one explanation. */
-function clashes(a: Identity, b: Identity): boolean {
-  const columnsOf = (identity: Identity) =>
-    new Set([identity.target, ...identity.addends.map((addend) => addend.col)]);
-  return a.target === b.target || [...columnsOf(b)].every((col) => columnsOf(a).has(col));
-}
-
-/** Runs of neighbours before or behind the target with plain or mixed signs, and every pair of columns. */
-function identities(columns: number[]): Identity[] {
-  return columns.flatMap((target, at) => {
-    const runs = [
-      ...runsEndingAt(columns.slice(0, at)),
-      ...runsEndingAt(columns.slice(at + 1).reverse()).map((run) => run.reverse()),
-    ];
-    const pairs =
-      columns.length <= MOST_PAIRED_COLUMNS ? pairsOf(columns.filter((col) => col !== target)) : [];
-    return [...runs, ...pairs].flatMap((cols) =>
-      signings(cols).map((signs) => ({
-        target,
-        addends: cols.map((col, index) => ({ col, sign: signs[index] ?? 1 })),
-      })),
-    );
-  });
-}
-
-const MOST_PAIRED_COLUMNS = 12;
-const MOST_MIXED_ADDENDS = 5;
-
-function runsEndingAt(before: number[]): number[][] {
-  return before.slice(0, -1).map((_, start) => before.slice(start));
-}
-
-function pairsOf(columns: number[]): number[][] {
-  return columns.flatMap((a, at) => columns.slice(at + 1).map((b) => [a, b]));
-}
-
-function signings(cols: number[]): (1 | -1)[][] {
-  const plain = cols.map((): 1 => 1);
-  if (cols.length > MOST_MIXED_ADDENDS) return [plain];
-  return Array.from({ length: 2 ** cols.length - 1 }, (_, bits) =>
-    cols.map((_col, index): 1 | -1 => ((bits >> index) & 1 ? -1 : 1)),
-  );
-}
-
-function testIdentity(table: FigureTable, identity: Identity): Tested | null {
-  const checks: Check[] = [];
-  const tally = { holding: 0, failing: 0, exact: 0, digits: 0 };
-  for (const row of table.rows) {
-    const addends = identity.addends.map((addend) => ({ row, ...addend }));
-    const weighed = weighSum(table, { prover: 'cross-foot', row, col: identity.target, addends });
-    if (!weighed || (weighed.check.printedMinor === 0 && !weighed.meaningful)) continue;
-    const holds = weighed.check.state !== 'broken';
-    if (weighed.meaningful) tally[holds ? 'holding' : 'failing']++;
-    if (weighed.meaningful && holds) tally.digits += String(Math.abs(weighed.check.printedMinor)).length;
-    if (weighed.meaningful && weighed.check.state === 'proved') tally.exact++;
-    if (tally.failing > Math.max(6, tally.holding)) return null;
-    if (holds || weighed.meaningful) checks.push(weighed.check);
-  }
-  const plain = identity.addends.every((addend) => addend.sign === 1);
-  if (!isBelievable(tally, plain)) return null;
-  const rightwards = identity.addends.every((addend) => addend.col < identity.target) ? 0.4 : 0;
-  const worth =
-    tally.holding - 2 * tally.failing + (plain ? 0.5 : 0) + rightwards + identity.addends.length / 100;
-  return { identity, checks, worth };
-}
-
-/** Two rows of long figures are enough for a plain sum; mixed signs try many equations and so need a third. */
-function isBelievable(
-  tally: { holding: number; failing: number; exact: number; digits: number },
-  plain: boolean,
-): boolean {
-  const needed = plain ? 2 : 3;
+function clashes(a: ColumnSum, b: ColumnSum): boolean {
+  const known = new Set([a.target, ...a.addends.map(({ col }) => col)]);
   return (
-    tally.holding >= needed &&
-    tally.exact >= tally.holding / 4 &&
-    tally.digits >= needed * 3 &&
-    tally.failing * 4 <= tally.holding
+    a.target === b.target || [b.target, ...b.addends.map(({ col }) => col)].every((col) => known.has(col))
   );
+}
+
+interface Tally {
+  holding: number;
+  failing: number;
+  /** Of the failing rows, those that one misread digit explains. */
+  misprints: number;
+  exact: number;
+  evidence: number;
+}
+
+function testSum(table: FigureTable, sum: ColumnSum, tried: number): Tested | null {
+  const weighed: WeighedSum[] = [];
+  const tally: Tally = { holding: 0, failing: 0, misprints: 0, exact: 0, evidence: 0 };
+  for (const row of table.rows) {
+    const addends = sum.addends.map((addend) => ({ row, ...addend }));
+    const one = weighSum(table, { prover: 'cross-foot', row, col: sum.target, addends });
+    if (!one) continue;
+    count(tally, one);
+    weighed.push(one);
+  }
+  if (!isBelievable(tally, sum, tried)) return null;
+  const plain = sum.addends.every((addend) => addend.sign === 1);
+  const rightwards = sum.addends.every((addend) => addend.col < sum.target) ? 0.4 : 0;
+  const checks = checksOf(weighed);
+  const worth =
+    checks.filter((check) => check.state !== 'broken').length -
+    2 * tally.failing +
+    (plain ? 0.5 : 0) +
+    (sum.identity ? (sum.identity.own ? 1.2 : 0.4) : 0) +
+    rightwards +
+    sum.addends.length / 100;
+  const identity = sum.identity === null ? {} : { identity: sum.identity.id };
+  return { sum, worth, checks: checks.map((check) => ({ ...check, ...identity })) };
+}
+
+function count(tally: Tally, { check, nonzero, present, evidence }: WeighedSum): void {
+  const holds = check.state !== 'broken';
+  if (nonzero >= 2) tally[holds ? 'holding' : 'failing']++;
+  else if (!holds && present >= 2) tally.failing++;
+  if (!holds && isMisprint(check.printedMinor, check.computedMinor)) tally.misprints++;
+  if (nonzero >= 2 && holds) tally.evidence += evidence;
+  if (nonzero >= 2 && check.state === 'proved') tally.exact++;
+}
+
+const SPARE_DIGITS = 3;
+
+/**
+ * Agreeing digits must outnumber the sums tried by three: one false claim in a thousand tables of random figures. Where
+ * headings spell the sum out, far less will do. One row alone is believed only of headings that say so.
+ */
+function isBelievable(tally: Tally, sum: ColumnSum, tried: number): boolean {
+  const { holding, failing, misprints, exact, evidence } = tally;
+  if (exact * 4 < holding) return false;
+  const plain = sum.addends.every((addend) => addend.sign === 1);
+  const most = misprints === failing && holding >= 2 ? 2 * holding : holding;
+  if (sum.identity)
+    return failing <= most && (holding >= 2 ? evidence >= SPARE_DIGITS : holding === 1 && evidence >= 4);
+  if (holding < (plain ? 2 : 3) || failing * 4 > holding) return false;
+  return evidence >= SPARE_DIGITS + Math.log10(Math.max(1, tried));
+}
+
+/**
+ * A row with one figure beside the total holds where blanks mean zero. That is so where most such rows hold; else these rows
+ * are left out, because they are of another kind ("current portion").
+ */
+function checksOf(weighed: WeighedSum[]): Check[] {
+  const lone = weighed.filter(({ present }) => present === 1);
+  const holding = lone.filter(({ check }) => check.state !== 'broken').length;
+  const blankIsZero = lone.length >= 2 && holding >= lone.length / 2;
+  return weighed.filter(({ present }) => present >= 2 || blankIsZero).map(({ check }) => check);
 }

@@ -1,67 +1,139 @@
 import type { Cell, Column, Row, RowRole } from '../schedules/schedule.ts';
+import { type TotalPromise, totalPromise } from './total-label.ts';
 
-/** A schedule as the provers see it: integer figures in one common scale, null where a cell holds no amount. */
+/** A schedule as the provers see it: integer figures in one common scale, null where a cell holds no figure. */
 export interface FigureTable {
+  /** Id of the kind; 'table' where it is not known. */
+  kind: string;
+  /** In lower case. */
+  title: string;
   /** All figures are in units of 10^-scale. */
   scale: number;
   /** Whether figures are rounded (in thousands, whole units), so that sums may miss by halves of a unit. */
   rounded: boolean;
-  /** Columns that hold amounts, ascending. */
+  /** Columns that hold amounts or percentages, ascending. */
   columns: number[];
+  /** Heading of every column of the schedule in lower case. */
+  heads: string[];
   rows: FigureRow[];
+  /** The amounts once more, by column and place in `rows`: NaN where there is none. For trying thousands of sums quickly. */
+  vectors: Float64Array[];
+  /** Per column, the largest power of ten that divides all its figures: what lies below it is no evidence. */
+  grains: number[];
 }
 
 export interface FigureRow {
   index: number;
   role: RowRole;
+  level: number;
+  /** In lower case. */
   label: string;
-  /** One per column of the schedule, amount columns or not. */
+  /** What its role or its label promises of its figures. */
+  promise: TotalPromise;
+  /** One per column of the schedule, figure columns or not. */
   figures: (number | null)[];
-  /** Smallest unit printed in the row's amount cells, per column, in units of the common scale. */
+  /** Which of the figures are percentages. */
+  percents: boolean[];
+  /** Smallest unit printed, per column, in units of the common scale. */
   units: number[];
 }
 
 /** What of a schedule a proof needs; `caption.unit` decides whether figures count as rounded. */
 export interface Provable {
+  kind?: string;
   columns: Column[];
   rows: Row[];
-  caption: { unit: string };
+  caption: { title?: string; unit: string };
 }
 
 /**
- * Brings the amounts of a schedule to one scale. Head rows are left out. A figure that would leave the exact integers in the
+ * Brings the figures of a schedule to one scale. Head rows are left out. A figure that would leave the exact integers in the
  * common scale counts as no figure.
  */
 export function figureTable(schedule: Provable): FigureTable {
   const body = schedule.rows.flatMap((row, index) => (row.role === 'head' ? [] : [{ row, index }]));
-  const scale = Math.max(0, ...body.flatMap(({ row }) => row.cells.map(scaleOf)));
-  const rows = body.map(({ row, index }) => ({
-    index,
-    role: row.role,
-    label: labelOf(row, schedule.columns),
-    figures: row.cells.map((cell) => figureOf(cell, scale)),
-    units: row.cells.map((cell) => 10 ** (scale - scaleOf(cell))),
-  }));
-  const columns = schedule.columns.flatMap((column, index) => (column.role === 'amount' ? [index] : []));
+  const [scale, finest] = scalesOf(schedule.rows);
+  const rows = body.map(({ row, index }) => figureRow(row, { index, scale, columns: schedule.columns }));
+  const columns = schedule.columns.flatMap((column, index) =>
+    column.role === 'amount' || column.role === 'percent' ? [index] : [],
+  );
   const rounded =
-    scale < 2 ||
+    finest < 2 ||
     /thousand|million|billion|'?000s?\b|\b(?:mn|bn|[$€£]m|tsd|mio)\b/i.test(schedule.caption.unit);
-  return { scale, rounded, columns, rows };
+  return {
+    kind: schedule.kind ?? 'table',
+    title: (schedule.caption.title ?? '').toLowerCase(),
+    scale,
+    rounded,
+    columns,
+    heads: schedule.columns.map((column) => column.heading.toLowerCase()),
+    rows,
+    vectors: schedule.columns.map((_, col) => vectorOf(rows, col)),
+    grains: schedule.columns.map((_, col) => grainOf(rows, col)),
+  };
+}
+
+function figureRow(row: Row, at: { index: number; scale: number; columns: Column[] }): FigureRow {
+  const label = labelOf(row, at.columns).toLowerCase();
+  return {
+    index: at.index,
+    role: row.role,
+    level: row.level,
+    label,
+    promise: row.role === 'total' || row.role === 'subtotal' ? 'total' : totalPromise(label),
+    figures: row.cells.map((cell) => figureOf(cell, at.scale)),
+    percents: row.cells.map((cell) => cell.value.type === 'percent'),
+    units: row.cells.map((cell) => POWERS[at.scale - scaleOf(cell)] ?? 1),
+  };
+}
+
+const POWERS = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+
+/** Most decimals of all figures, and of the amounts among them. */
+function scalesOf(rows: Row[]): [scale: number, finest: number] {
+  let [scale, finest] = [0, 0];
+  for (const { role, cells } of rows)
+    for (const { value } of role === 'head' ? [] : cells) {
+      if (value.type === 'amount' || value.type === 'percent') scale = Math.max(scale, value.scale);
+      if (value.type === 'amount') finest = Math.max(finest, value.scale);
+    }
+  return [scale, finest];
 }
 
 function scaleOf(cell: Cell): number {
-  return cell.value.type === 'amount' ? cell.value.scale : 0;
+  return cell.value.type === 'amount' || cell.value.type === 'percent' ? cell.value.scale : 0;
 }
 
 function figureOf(cell: Cell, scale: number): number | null {
-  if (cell.value.type !== 'amount') return null;
-  const figure = cell.value.minor * 10 ** (scale - cell.value.scale);
+  if (cell.value.type !== 'amount' && cell.value.type !== 'percent') return null;
+  const figure = cell.value.minor * (POWERS[scale - cell.value.scale] ?? NaN);
   return Number.isSafeInteger(figure) ? figure : null;
 }
 
+function vectorOf(rows: FigureRow[], col: number): Float64Array {
+  const vector = new Float64Array(rows.length).fill(NaN);
+  for (let at = 0; at < rows.length; at++) {
+    const figure = rows[at]?.figures[col] ?? null;
+    if (figure !== null && rows[at]?.percents[col] !== true) vector[at] = figure;
+  }
+  return vector;
+}
+
+function grainOf(rows: FigureRow[], col: number): number {
+  let grain = 10 ** 9;
+  let filled = false;
+  for (const { figures } of rows) {
+    const figure = figures[col] ?? 0;
+    filled ||= figure !== 0;
+    while (figure % grain !== 0) grain /= 10;
+  }
+  return filled ? grain : 1;
+}
+
 function labelOf(row: Row, columns: Column[]): string {
-  const texts = row.cells.filter(
-    (_, index) => columns[index]?.role === 'label' || columns[index]?.role === 'text',
-  );
-  return texts.map((cell) => cell.raw).find((raw) => /\p{L}/u.test(raw)) ?? '';
+  for (const [index, { raw }] of row.cells.entries()) {
+    const role = columns[index]?.role;
+    if ((role === 'label' || role === 'text') && /\p{L}/u.test(raw)) return raw;
+  }
+  return '';
 }

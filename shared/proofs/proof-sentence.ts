@@ -3,8 +3,9 @@ import type { CellAddress, Check, Proof } from '../schedules/schedule.ts';
 import type { Provable } from './figure-table.ts';
 
 /**
- * The verdict in one sentence for a person: "foots and cross-foots", "foots; 42 of 45 figures are covered",
- * "Computers, Additions is out by 50". A figure that its row and its column find wrong by the same amount is named itself.
+ * The verdict in one sentence for a person: "foots and cross-foots", "foots; 42 of 45 figures are covered", "debits = credits
+ * (4,812,300.00)", "balance runs through 64 rows", "Computers, Additions is out by 50". A figure that two broken sums find wrong
+ * by the same amount is named itself.
  */
 export function proofSentence(schedule: Provable, proof: Omit<Proof, 'sentence'>): string {
   const broken = proof.checks.filter((check) => check.state === 'broken');
@@ -16,23 +17,52 @@ export function proofSentence(schedule: Provable, proof: Omit<Proof, 'sentence'>
     proof.coveredCells < proof.amountCells
       ? `; ${proof.coveredCells} of ${proof.amountCells} figures are covered`
       : '';
-  return `${VERBS.flatMap(([prover, verb]) => (proof.checks.some((check) => check.prover === prover) ? [verb] : [])).join(' and ')}${rounding}${coverage}`;
+  return `${list(clauses(proof.checks))}${rounding}${coverage}`;
 }
 
-const VERBS: readonly [Check['prover'], string][] = [
-  ['footing', 'foots'],
-  ['cross-foot', 'cross-foots'],
-  ['running-balance', 'balances run on'],
-  ['equality', 'totals agree'],
-  ['product', 'products agree'],
-];
+const MOST_CLAUSES = 4;
+
+function clauses(checks: Check[]): string[] {
+  const of = (prover: Check['prover']) => checks.filter((check) => check.prover === prover);
+  const links = of('running-balance');
+  return [
+    of('footing').length > 0 ? 'foots' : '',
+    of('cross-foot').some(({ constantMinor }) => constantMinor === undefined) ? 'cross-foots' : '',
+    links.length > 0
+      ? `balance runs through ${new Set(links.map(({ target }) => target.row)).size + 1} rows`
+      : '',
+    ...equations(of('equality')),
+    of('product').length > 0 ? (of('product')[0]?.identity ?? 'products agree') : '',
+    of('cross-foot').some(({ constantMinor }) => constantMinor !== undefined) ? 'shares add up to 100' : '',
+    of('ratio').length > 0 ? 'percentages agree' : '',
+  ]
+    .filter((clause) => clause !== '')
+    .slice(0, MOST_CLAUSES);
+}
+
+/** Each equality by the words of its identity and the figure both sides come to, of the last row and the first column. */
+function equations(checks: Check[]): string[] {
+  const byIdentity = new Map<string, Check>();
+  for (const check of checks) {
+    const told = check.identity ?? 'totals agree';
+    const known = byIdentity.get(told);
+    if (!known || known.target.row < check.target.row) byIdentity.set(told, check);
+  }
+  return [...byIdentity].map(
+    ([told, { printedMinor, scale }]) => `${told} (${formatMinor(printedMinor, scale)})`,
+  );
+}
+
+function list(parts: string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
 
 function brokenSentence(schedule: Provable, broken: Check[], first: Check): string {
-  const shared = sharedFigure(broken);
   const amount = (check: Check) =>
     formatMinor(Math.abs(check.printedMinor - check.computedMinor), check.scale);
+  const shared = sharedFigure(broken);
   if (shared)
-    return `${nameOf(schedule, shared.at)} does not fit: row and column are both out by ${amount(shared.check)}`;
+    return `${nameOf(schedule, shared.at)} does not fit: ${shared.ways} are both out by ${amount(shared.check)}`;
   const others =
     broken.length > 1
       ? `, and ${broken.length - 1} more ${broken.length > 2 ? 'do' : 'does'} not add up`
@@ -40,21 +70,39 @@ function brokenSentence(schedule: Provable, broken: Check[], first: Check): stri
   return `${nameOf(schedule, first.target)} is out by ${amount(first)}${others}`;
 }
 
-/** The one cell that a broken footing and a broken cross-foot have in common, where both miss by the same amount. */
-function sharedFigure(broken: Check[]): { at: CellAddress; check: Check } | null {
+interface SharedFigure {
+  at: CellAddress;
+  check: Check;
+  ways: string;
+}
+
+/** The one cell that two broken sums of different directions have in common, where both miss by the same amount. */
+function sharedFigure(broken: Check[]): SharedFigure | null {
   const missed = (check: Check) => Math.abs(check.printedMinor - check.computedMinor);
-  const cellsOf = (check: Check): CellAddress[] => [check.target, ...check.addends];
-  for (const down of broken.filter((check) => check.prover === 'footing')) {
-    for (const across of broken.filter(
-      (check) => check.prover === 'cross-foot' && missed(check) === missed(down),
-    )) {
-      const at = cellsOf(down).find((cell) =>
-        cellsOf(across).some((other) => other.row === cell.row && other.col === cell.col),
-      );
-      if (at) return { at: { row: at.row, col: at.col }, check: down };
-    }
-  }
+  for (const [one, other, ways] of WAYS)
+    for (const down of broken.filter(({ prover }) => prover === one))
+      for (const across of broken.filter(({ prover }) => prover === other)) {
+        if (across === down || missed(across) !== missed(down)) continue;
+        const common = cellsOf(down).filter((cell) => cellsOf(across).some((at) => isSame(at, cell)));
+        const [at] = common;
+        if (at && common.length === 1) return { at: { row: at.row, col: at.col }, check: down, ways };
+      }
   return null;
+}
+
+const WAYS: readonly [Check['prover'], Check['prover'], string][] = [
+  ['footing', 'cross-foot', 'row and column'],
+  ['running-balance', 'running-balance', 'the balance on its row and on the next'],
+  ['running-balance', 'footing', 'balance and column'],
+  ['running-balance', 'cross-foot', 'balance and row'],
+];
+
+function cellsOf(check: Check): CellAddress[] {
+  return [check.target, ...check.addends];
+}
+
+function isSame(one: CellAddress, other: CellAddress): boolean {
+  return one.row === other.row && one.col === other.col;
 }
 
 function nameOf(schedule: Provable, at: CellAddress): string {

@@ -14,4 +14,4 @@ export function totalPromise(label: string): TotalPromise {
 const TOTAL =
   /^(?:sub-? ?totals?|grand total|totals?|sum|summe|gesamt|zwischensumme|somme|suma)\b|\b(?:sub-?total|totals?)[:. ]*$/;
 const NET =
-  /^(?:net|gross (?:profit|margin)|operating (?:income|profit|loss)|income (?:from|before)|profit (?:before|for)|loss (?:before|for)|closing|ending|balance (?:at|as at|as of)|ebitda?|surplus|deficit)\b/;
+  /^(?:net|adjusted|gross (?:profit|margin)|operating (?:income|profit|loss)|income (?:from|before)|profit (?:before|for)|loss (?:before|for)|closing|ending|balance (?:at|as at|as of)|ebitda?|surplus|deficit)\b/;

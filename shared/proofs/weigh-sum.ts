@@ -9,50 +9,96 @@ export interface SumClaim {
   addends: SignedFigure[];
 }
 
-interface SignedFigure {
+export interface SignedFigure {
   row: FigureRow;
   col: number;
   sign: 1 | -1;
 }
 
+export interface WeighedSum {
+  check: Check;
+  /** Addends that are figures, and those of them other than zero. */
+  present: number;
+  nonzero: number;
+  /**
+   * Decimal digits that could have disagreed: a random figure would have met this sum with a chance of 10^-evidence. 0 where
+   * the sum is a copy of one figure.
+   */
+  evidence: number;
+}
+
 /**
- * Computes a claim. Null where there is nothing to compare: no target, no addend that is a figure. `meaningful` tells a sum
- * from a copy: it needs two addends other than zero. Rounded figures may miss by half a unit per addend, yet only where that
- * is small beside the figure itself, because a tolerance of 2 proves nothing about a 3.
+ * Computes a claim. Null where there is nothing to compare: no target, no addend that is a figure. A sum of amounts leaves
+ * percentages out. Rounded figures may miss by half a unit for each addend and half a unit for the total, the bound of XBRL
+ * Calculations 1.1 (2023), where the interval of the printed total must meet the interval of the summed addends; yet only
+ * where that is small beside the figure itself, because a tolerance of 2 proves nothing about a 3. Percentages are always
+ * rounded.
  */
-export function weighSum(table: FigureTable, claim: SumClaim): { check: Check; meaningful: boolean } | null {
+export function weighSum(table: FigureTable, claim: SumClaim): WeighedSum | null {
   const printed = claim.row.figures[claim.col] ?? null;
-  const present = claim.addends.filter((addend) => (addend.row.figures[addend.col] ?? null) !== null);
-  if (printed === null || present.length === 0) return null;
-  const computed = present.reduce(
-    (sum, addend) => sum + addend.sign * (addend.row.figures[addend.col] ?? 0),
-    0,
-  );
-  if (!Number.isSafeInteger(computed)) return null;
-  const nonzero = present.filter((addend) => addend.row.figures[addend.col] !== 0);
-  const missed = Math.abs(printed - computed);
-  const tolerance = table.rounded ? (finestUnit(claim, nonzero) * nonzero.length) / 2 : 0;
+  if (printed === null) return null;
+  const sum = addUp(table, claim);
+  if (sum.present.length === 0 || !Number.isSafeInteger(sum.computed)) return null;
+  const percent = claim.row.percents[claim.col] === true;
+  if (percent && !sum.percents) return null;
+  const missed = Math.abs(printed - sum.computed);
+  const tolerance = table.rounded || percent ? ((sum.nonzero + 1) * sum.unit) / 2 : 0;
   const near = missed <= tolerance && tolerance * LEAST_RATIO <= Math.abs(printed);
+  const state = missed === 0 ? 'proved' : near ? 'proved-within-rounding' : 'broken';
   const check: Check = {
     prover: claim.prover,
     target: { row: claim.row.index, col: claim.col },
-    addends: present.map((addend): SignedAddress => ({
-      row: addend.row.index,
-      col: addend.col,
-      sign: addend.sign,
-    })),
+    addends: sum.present,
     printedMinor: printed,
-    computedMinor: computed,
+    computedMinor: sum.computed,
     scale: table.scale,
-    state: missed === 0 ? 'proved' : near ? 'proved-within-rounding' : 'broken',
+    state,
   };
-  return { check, meaningful: nonzero.length >= 2 };
+  const window = sum.grain + (state === 'proved-within-rounding' ? 2 * tolerance : 0);
+  const evidence = Math.log10((2 * sum.second + window) / window);
+  return { check, present: sum.present.length, nonzero: sum.nonzero, evidence };
 }
 
 /** A figure must be this many times the tolerance before "within rounding" says anything about it. */
-const LEAST_RATIO = 20;
+const LEAST_RATIO = 16;
 
-function finestUnit(claim: SumClaim, nonzero: SignedFigure[]): number {
-  const units = nonzero.map((addend) => addend.row.units[addend.col] ?? 1);
-  return Math.min(claim.row.units[claim.col] ?? 1, ...units);
+interface Sum {
+  computed: number;
+  /** Addends that are figures, and how many of them are other than zero. */
+  present: SignedAddress[];
+  nonzero: number;
+  /** Whether a percentage is among them. */
+  percents: boolean;
+  /** Finest unit printed among the total and the addends other than zero, and what divides all these columns. */
+  unit: number;
+  grain: number;
+  /**
+   * Size of the second largest addend. Beside its largest addend a total is often about as large whatever the others say (this
+   * year and last year); so it is the second largest that measures how far a random sum would have missed.
+   */
+  second: number;
+}
+
+function addUp(table: FigureTable, { row: target, col: targetCol, addends }: SumClaim): Sum {
+  const percent = target.percents[targetCol] === true;
+  const present: SignedAddress[] = [];
+  let [computed, nonzero, first, second] = [0, 0, 0, 0];
+  let unit = target.units[targetCol] ?? 1;
+  let grain = table.grains[targetCol] ?? 1;
+  let percents = false;
+  for (const { row, col, sign } of addends) {
+    const figure = row.figures[col] ?? null;
+    if (figure === null || (row.percents[col] && !percent)) continue;
+    percents ||= row.percents[col] === true;
+    present.push({ row: row.index, col, sign });
+    computed += sign * figure;
+    grain = Math.min(grain, table.grains[col] ?? 1);
+    if (figure === 0) continue;
+    nonzero++;
+    unit = Math.min(unit, row.units[col] ?? 1);
+    const size = Math.abs(figure);
+    if (size > first) [first, second] = [size, first];
+    else if (size > second) second = size;
+  }
+  return { computed, present, nonzero, percents, unit, grain, second };
 }

@@ -1,44 +1,23 @@
-import { listScheduleHeads, type ScheduleRow } from '#db/schedules.ts';
+import { listScheduleHeads, listScheduleRows } from '#db/schedules.ts';
 import type { UserCtx } from '../context.ts';
+import type { ScheduleQuery } from '../contracts/requests.ts';
 import { requireJob } from '../jobs/require-job.ts';
-import type { Proof } from './schedule.ts';
+import { type ScheduleHead, scheduleHead } from './schedule-head.ts';
+import { type ScheduleView, scheduleView } from './schedule-view.ts';
 
-/** A schedule without its cells. The first five fields are the seed's. */
-export interface ScheduleHead {
-  id: string;
-  name: string;
-  confidence: number;
-  rowCount: number;
-  colCount: number;
-  ordinal: number;
-  kind: string;
-  pages: number[];
-  proof: Pick<Proof, 'state' | 'sentence' | 'coveredCells' | 'amountCells'>;
-  revision: number;
-}
-
-/** The schedules of a job in the order of its pages; empty until the job is COMPLETED. */
+/**
+ * The schedules of a job in the order of its pages; empty until the job is COMPLETED. With `include: 'cells'` each is the view that
+ * GET .../schedules/:n answers.
+ */
 export async function listSchedules(
   ctx: UserCtx,
   jobId: string,
-): Promise<{ jobId: string; schemaVersion: number; schedules: ScheduleHead[] }> {
+  query: ScheduleQuery,
+): Promise<{ jobId: string; schemaVersion: number; schedules: (ScheduleHead | ScheduleView)[] }> {
   const job = await requireJob(ctx, jobId);
-  const rows = await listScheduleHeads(ctx.db, jobId);
-  return { jobId, schemaVersion: job.schema_version, schedules: rows.map(scheduleHead) };
-}
-
-export function scheduleHead(row: Omit<ScheduleRow, 'body'>): ScheduleHead {
-  const { state, sentence, coveredCells, amountCells } = row.proof as Proof;
-  return {
-    id: row.id,
-    name: row.name,
-    confidence: row.confidence,
-    rowCount: row.row_count,
-    colCount: row.col_count,
-    ordinal: row.ordinal,
-    kind: row.kind,
-    pages: row.pages,
-    proof: { state, sentence, coveredCells, amountCells },
-    revision: row.revision,
-  };
+  const schedules =
+    query.include === 'cells'
+      ? (await listScheduleRows(ctx.db, jobId)).map((row) => scheduleView(row, job.schema_version))
+      : (await listScheduleHeads(ctx.db, jobId)).map(scheduleHead);
+  return { jobId, schemaVersion: job.schema_version, schedules };
 }

@@ -14,9 +14,11 @@ export interface Schedule {
   parts: SchedulePart[];
   columns: Column[];
   rows: Row[];
-  /** 0..1: how sure we are that this is one schedule, rightly cut. */
+  /** 0..1: how probably this is one schedule, rightly cut and with nine of ten cells as printed. */
   confidence: number;
   proof: Proof;
+  /** What a person should compare with the page, the most needed first. */
+  doubts: Doubt[];
 }
 
 /** What the lines above a schedule say of it; empty string where they say nothing. */
@@ -61,11 +63,13 @@ export interface Cell {
   /** Text as read from the page, white space folded. */
   raw: string;
   value: CellValue;
-  /** 0..1: how sure we are of the reading. */
+  /** 0..1: how probably the cell is right as it stands here. 1 only where the text is the document's own, not recognised. */
   confidence: number;
   page: number;
   /** null where nothing is printed. */
   box: readonly [x0: number, y0: number, x1: number, y1: number] | null;
+  /** Other readings of `raw` that the recogniser held possible, best first; only where the cell is one recognised word. */
+  alternatives?: string[];
   /** Columns and rows this cell spans; 1 where left out. */
   colSpan?: number;
   rowSpan?: number;
@@ -94,18 +98,28 @@ export interface Proof {
   amountCells: number;
   /** One sentence for a person: "foots and cross-foots", "Total, 2024 is out by 50". */
   sentence: string;
+  /** At most 3 readings that would heal broken checks; left out where there are none. Proposals, never applied by the provers. */
+  repairs?: Repair[];
 }
 
-/** One equation: the figure at `target` should equal the signed sum of `addends`. */
+/**
+ * One equation: the figure at `target` should equal the signed sum of `addends`. A 'product' multiplies its addends and rounds to
+ * the unit of the target. A 'ratio' is a percentage: its first addend in percent of the second; signed -1, the second is taken
+ * from the first before ("change on the year before"). Percentages enter as printed: "12.5%" is 12.5.
+ */
 export interface Check {
-  prover: 'footing' | 'cross-foot' | 'running-balance' | 'equality' | 'product';
+  prover: 'footing' | 'cross-foot' | 'running-balance' | 'equality' | 'product' | 'ratio';
   target: CellAddress;
   addends: SignedAddress[];
+  /** A summand that is printed nowhere: the 100 that shares add up to. In units of 10^-scale, 0 where left out. */
+  constantMinor?: number;
   /** Both in units of 10^-scale. */
   printedMinor: number;
   computedMinor: number;
   scale: number;
   state: 'proved' | 'proved-within-rounding' | 'broken';
+  /** Id of the identity in the table of kinds that this equation is an instance of. */
+  identity?: string;
 }
 
 /** Indices from 0 into `rows` and its `cells`. */
@@ -117,3 +131,62 @@ export interface CellAddress {
 export interface SignedAddress extends CellAddress {
   sign: 1 | -1;
 }
+
+/** A proposal: the figure in this cell was misread, and read otherwise it fits. Only ever for a cell that was recognised. */
+export interface Repair extends CellAddress {
+  /** The cell as read, and as it should have been read. */
+  raw: string;
+  reading: string;
+  /** The figure of `reading`: minor / 10^scale. */
+  minor: number;
+  scale: number;
+  misreading: Misreading;
+  /** The recogniser itself held this reading possible. */
+  amongAlternatives: boolean;
+  /** The checks that hold with this reading (and the other repairs); differences are printed minus computed, in 10^-scale. */
+  heals: {
+    prover: Check['prover'];
+    target: CellAddress;
+    beforeMinor: number;
+    afterMinor: number;
+    scale: number;
+  }[];
+}
+
+/** What went wrong in the eye of the recogniser: a digit taken for a similar one, a digit lost, a digit read twice, ... */
+export type Misreading =
+  | 'digit'
+  | 'lost-digit'
+  | 'doubled-digit'
+  | 'sign'
+  | 'bracket'
+  | 'decimal-point'
+  | 'other';
+
+/** A cell that a person should look at. */
+export interface Doubt extends CellAddress {
+  reason: DoubtReason;
+  /** For a person: "779 has no decimals; the figures around it have 1." */
+  sentence: string;
+}
+
+export type DoubtReason =
+  /** The recogniser was not sure, or read it in several ways. */
+  | 'unsure'
+  | 'contested'
+  /** It stands in a sum that does not hold. */
+  | 'breaks-sum'
+  /** Written otherwise than the figures around it. */
+  | 'odd-decimals'
+  | 'odd-form'
+  /** No figure can be written this way. */
+  | 'torn'
+  /** Alone, or off its column. */
+  | 'stray'
+  /** Text or several figures where one amount should stand. */
+  | 'no-figure'
+  | 'several-figures'
+  /** A range that goes on in the row below. */
+  | 'cut-range'
+  /** Day and month could be swapped. */
+  | 'ambiguous-date';

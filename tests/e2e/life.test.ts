@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
 import type { AuditEventView } from '#shared/audit/list-events.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
-import type { ScheduleView } from '#shared/schedules/get-schedule.ts';
+import type { ScheduleHead } from '#shared/schedules/schedule-head.ts';
+import type { ScheduleView } from '#shared/schedules/schedule-view.ts';
 import { queueBackends } from '#tests/harness/queue-backends.ts';
 import { digitalSample, sample, scannedSample } from '#tests/harness/samples.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
@@ -48,6 +50,33 @@ describe.each(queueBackends())('a job on $name', ({ redisUrl }) => {
         box: [expect.any(Number), expect.any(Number), expect.any(Number), expect.any(Number)],
       });
     expect(schedule.proof.state).toBe('proved');
+  });
+
+  test('answers with each schedule its kind, confidence, proof, coverage, doubts and places', async () => {
+    const list = await get<{ schemaVersion: number; schedules: ScheduleHead[] }>('/schedules');
+    expect(list.schemaVersion).toBe(2);
+    expect(list.schedules).toHaveLength(3);
+    for (const head of list.schedules) {
+      expect(head).toMatchObject({
+        kind: expect.any(String),
+        name: expect.any(String),
+        doubtCount: 0,
+        doubts: [],
+      });
+      expect(head.confidence).toBeGreaterThan(0.9);
+      expect(head.proof).toMatchObject({ state: 'proved', sentence: expect.stringMatching(/foots/) });
+      expect(head.proof.coveredCells).toBeGreaterThan(head.proof.amountCells / 2);
+      expect(head.parts.map((part) => part.page)).toEqual(head.pages);
+      for (const { box } of head.parts) expect(box).toHaveLength(4);
+      expect(head).not.toHaveProperty('rows');
+    }
+  });
+
+  test('answers all cells with the list where they are asked for, and nothing else it does not know', async () => {
+    const list = await get<{ schedules: ScheduleView[] }>('/schedules?include=cells');
+    expect(list.schedules).toHaveLength(3);
+    expect(list.schedules[2]).toEqual(await get<ScheduleView>('/schedules/3'));
+    expect((await system.fetch(`/api/jobs/${job.jobId}/schedules?include=everything`)).status).toBe(400);
   });
 
   test('answers the seed’s paths alike', async () => {
@@ -111,6 +140,24 @@ describe.each(queueBackends())('a job on $name', ({ redisUrl }) => {
         .replaceAll(id, 'ID')
         .replace(/"traceId":"\w+"/, '');
     expect(await body(job.jobId)).toBe(await body(unknown));
+  });
+
+  test('is still served where it was read before there were doubts', async () => {
+    const { db } = system.services;
+    await sql`update job_schedules set body = body - 'doubts' where job_id = ${job.jobId}`.execute(db);
+    await sql`update jobs set schema_version = 1 where id = ${job.jobId}`.execute(db);
+    const list = await get<{ schemaVersion: number; schedules: ScheduleHead[] }>('/schedules');
+    expect(list.schemaVersion).toBe(1);
+    expect(list.schedules.map((head) => [head.doubtCount, head.doubts])).toEqual([
+      [null, null],
+      [null, null],
+      [null, null],
+    ]);
+    expect(await get<ScheduleView>('/schedules/3')).toMatchObject({
+      schemaVersion: 1,
+      doubtCount: 0,
+      doubts: [],
+    });
   });
 });
 

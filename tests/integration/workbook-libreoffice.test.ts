@@ -7,14 +7,9 @@ import { promisify } from 'node:util';
 import ExcelJS from 'exceljs';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  ageing,
-  bankStatement,
-  brokenTrialBalance,
-  documentOf,
-  rollForward,
-  scheduleOf,
-} from '#tests/fixtures/schedules.ts';
+import { documentOf } from '#tests/fixtures/document-of.ts';
+import { scheduleOf } from '#tests/fixtures/schedule-of.ts';
+import { ageing, bankStatement, brokenTrialBalance, rollForward } from '#tests/fixtures/schedules.ts';
 import { writeWorkbook } from '#worker/export/write-workbook.ts';
 
 const run = promisify(execFile);

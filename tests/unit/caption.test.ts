@@ -33,4 +33,13 @@ describe('the caption of a table', () => {
       currency: '€',
     });
   });
+
+  test('a heading may name unit and currency, and a figure in a sentence names none', () => {
+    expect(readCaptionText(['Borrowings'], ['', '2024 £m', '2023 £m'])).toMatchObject({
+      title: 'Borrowings',
+      unit: '£m',
+      currency: '£',
+    });
+    expect(readCaptionText(['Deaths per 100,000 people'], [])).toMatchObject({ unit: '', currency: '' });
+  });
 });

@@ -1,13 +1,8 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import {
-  ageing,
-  bankStatement,
-  brokenTrialBalance,
-  documentOf,
-  rollForward,
-  scheduleOf,
-} from '#tests/fixtures/schedules.ts';
+import { documentOf } from '#tests/fixtures/document-of.ts';
+import { scheduleOf } from '#tests/fixtures/schedule-of.ts';
+import { ageing, bankStatement, brokenTrialBalance, rollForward } from '#tests/fixtures/schedules.ts';
 import { writeCsv } from '#worker/export/write-csv.ts';
 import { writeJson } from '#worker/export/write-json.ts';
 

@@ -350,3 +350,39 @@ describe('no table is found in', () => {
     expect(findSchedules([page(1, [])])).toEqual([]);
   });
 });
+
+describe('the separators of a table', () => {
+  const plain = (rows: string[][]) => statement(100, rows, [400, 500]);
+  const open = plain([
+    ['', '2024', '2023'],
+    ['Umsatz', '1.200', '1.100'],
+    ['Ertrag', '2.340', '1.280'],
+    ['Summe', '3.540', '2.380'],
+  ]);
+  const certain = (figures: string[]) =>
+    plain([['', '2024', '2023'], ...figures.map((text, row) => [`Zeile ${row}`, text, text])]);
+  const lastValue = (models: PageModel[]) => findSchedules(models)[0]?.rows.at(-1)?.cells[1]?.value;
+
+  it('are those of the document where the table itself does not tell', () => {
+    const german = certain(['12,50', '1.250,75', '3,40']);
+    const english = certain(['12.50', '1,250.75', '3.40']);
+    expect(lastValue([page(1, open), page(2, []), page(3, german)])).toMatchObject({ minor: 3540, scale: 0 });
+    expect(lastValue([page(1, open), page(2, []), page(3, english)])).toMatchObject({
+      minor: 3540,
+      scale: 3,
+    });
+  });
+});
+
+describe('what the recogniser held possible', () => {
+  it('is kept by a cell that is one word, and by no other', () => {
+    const scanned = page(1, statement(100, INCOME, [400, 500]));
+    const words = scanned.words.map((word) =>
+      word.text === '340' || word.text === '1,200' ? { ...word, alternatives: ['349', '840'] } : word,
+    );
+    const [schedule] = findSchedules([{ ...scanned, words }]);
+    const cells = schedule?.rows.flatMap((row) => row.cells) ?? [];
+    const kept = cells.filter((cell) => cell.alternatives !== undefined);
+    expect(kept.map(({ raw, alternatives }) => [raw, alternatives])).toEqual([['340', ['349', '840']]]);
+  });
+});

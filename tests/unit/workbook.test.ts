@@ -4,19 +4,14 @@ import * as fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import type { Schedule } from '#shared/schedules/schedule.ts';
-import {
-  ageing,
-  bankStatement,
-  brokenTrialBalance,
-  checkOf,
-  documentOf,
-  provedBy,
-  rollForward,
-  scheduleOf,
-} from '#tests/fixtures/schedules.ts';
+import { documentOf } from '#tests/fixtures/document-of.ts';
+import { checkOf, provedBy, scheduleOf } from '#tests/fixtures/schedule-of.ts';
+import { ageing, bankStatement, brokenTrialBalance, rollForward } from '#tests/fixtures/schedules.ts';
 import type { ExportDocument } from '#worker/export/export-document.ts';
 import { orderWorksheet } from '#worker/export/order-worksheet.ts';
 import { addressOf } from '#worker/export/plan/address.ts';
+import { columnStyles } from '#worker/export/plan/column-style.ts';
+import { amountFormat } from '#worker/export/plan/number-format.ts';
 import { sumFormula } from '#worker/export/plan/sum-formula.ts';
 import { sheetName } from '#worker/export/sheet-name.ts';
 import { uniqueNamer } from '#worker/export/unique-name.ts';
@@ -86,6 +81,24 @@ describe('values', () => {
     const sheet = await sheetOf(rollForward());
     expect(sheet.getCell('B16').numFmt).toBe('"$"#,##0_);("$"#,##0);"–"_);@_)');
     expect(sheet.getCell('B7').numFmt).toBe('#,##0_);(#,##0);"–"_);@_)');
+  });
+
+  test.each([
+    ['Rs.', '"Rs. "'],
+    ['kr', '"kr "'],
+    ['US$', '"US$"'],
+    ['EUR', '"€"'],
+  ])('a currency printed as %s stands before totals as %s', (currency, sign) => {
+    const total = { raw: '5', value: { type: 'amount', minor: 5, scale: 0, currency } } as const;
+    const schedule = scheduleOf({
+      columns: [
+        ['A', 'label'],
+        ['B', 'amount'],
+      ],
+      rows: [{ cells: ['Total', total] }],
+    });
+    const [, style] = columnStyles(schedule, 2);
+    expect(amountFormat(0, style?.currency)).toContain(sign);
   });
 
   test('what is no finite number is written as read, never as NaN', async () => {
@@ -602,7 +615,7 @@ describe('the file', () => {
     expect(parts['xl/tables/table1.xml']).toContain(`ref="A1:K${cells.length + 1}"`);
   });
 
-  test('a weak cell is amber and says how it was read; a sure one is not', async () => {
+  test('a doubted cell is amber and says why; another one is not', async () => {
     const sheet = await sheetOf(rollForward());
     const note = sheet.getCell('C14').note as ExcelJS.Comment;
     expect(note.texts?.map(({ text }) => text).join('')).toBe('Read 6,310 with 71 % confidence, page 1');
@@ -610,8 +623,8 @@ describe('the file', () => {
     expect(sheet.getCell('C15').note).toBeUndefined();
   });
 
-  test('what counts as weak can be set', async () => {
-    const bytes = await writeWorkbook(documentOf([rollForward()]), { weakBelow: 0.5 });
+  test('without doubts nothing is amber, however weakly it was read', async () => {
+    const bytes = await writeWorkbook(documentOf([{ ...rollForward(), doubts: [] }]));
     expect(Object.keys(unzipSync(bytes)).filter((name) => name.includes('comments'))).toEqual([]);
   });
 

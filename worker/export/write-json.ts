@@ -1,4 +1,5 @@
 import { strToU8 } from 'fflate';
+import { SCHEMA_VERSION } from '#shared/schedules/schema-version.ts';
 import type { ExportDocument } from './export-document.ts';
 import type { WrittenFile } from './written-file.ts';
 
@@ -7,7 +8,7 @@ export function writeJson(document: ExportDocument): WrittenFile {
   const { schedules, sourceUrl, ...source } = document;
   const content = {
     format: 'ledgerlift-schedules',
-    version: 1,
+    version: SCHEMA_VERSION,
     source: { ...source, ...(sourceUrl === undefined ? {} : { sourceUrl }) },
     schedules: schedules.map(({ id, ordinal, schedule }) => ({ id, ordinal, ...schedule })),
   };
@@ -19,8 +20,9 @@ export function writeJson(document: ExportDocument): WrittenFile {
 const ORDER = (
   'format version source jobId filename sha256 bytes pageCount completedAt partial sourceUrl schedules ' +
   'id ordinal kind name title entity period unit currency caption pages parts page firstRow rowCount columns heading role level ' +
-  'rows cells raw value type text iso ambiguous minor scale footnote confidence box colSpan rowSpan ' +
-  'proof state sentence coveredCells amountCells checks prover target addends row col sign printedMinor computedMinor'
+  'rows cells raw value type text iso ambiguous minor scale footnote confidence box alternatives colSpan rowSpan ' +
+  'proof state sentence coveredCells amountCells checks prover identity target addends row col sign constantMinor printedMinor ' +
+  'computedMinor repairs reading misreading amongAlternatives heals beforeMinor afterMinor doubts reason'
 ).split(' ');
 const RANK = new Map(ORDER.map((key, rank) => [key, rank]));
 

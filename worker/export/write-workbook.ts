@@ -7,20 +7,12 @@ import { GREY, PINK, RED } from './plan/looks.ts';
 import { planWorkbook } from './plan/plan-workbook.ts';
 import type { Alarm, Content, Look, Rule, SheetCell, SheetModel, SheetRecords } from './plan/sheet-model.ts';
 
-interface WorkbookOptions {
-  /** Cells read with less confidence than this, from 0 to 1, are amber and bear a note. */
-  weakBelow?: number;
-}
-
 /**
  * The workbook of a job as the bytes of an .xlsx file: contents, one sheet for each schedule with live totals, and all cells as a
  * table. Texts are never formulas; equal documents give equal bytes. The only file that knows exceljs.
  */
-export async function writeWorkbook(
-  document: ExportDocument,
-  options: WorkbookOptions = {},
-): Promise<Uint8Array> {
-  const sheets = planWorkbook(document, options.weakBelow ?? 0.8);
+export async function writeWorkbook(document: ExportDocument): Promise<Uint8Array> {
+  const sheets = planWorkbook(document);
   const book = new ExcelJS.Workbook();
   book.creator = book.lastModifiedBy = 'LedgerLift';
   book.title = cleanText(document.filename);

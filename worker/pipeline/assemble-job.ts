@@ -3,6 +3,7 @@ import type { JobRow } from '#db/jobs.ts';
 import { AppError } from '#shared/errors.ts';
 import { endJob } from '#shared/jobs/end-job.ts';
 import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
+import { SCHEMA_VERSION } from '#shared/schedules/schema-version.ts';
 import { taskIds } from '#shared/queue/queues.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { checkpoint, type JobOfRun } from './checkpoint.ts';
@@ -18,7 +19,7 @@ export async function assembleJob(ctx: WorkerCtx, wanted: JobOfRun): Promise<voi
   await requireAllPages(ctx, job);
   const rows = await scheduleRows(ctx.db, job);
   await ctx.db.transaction().execute(async (tx) => {
-    await replaceSchedules(tx, job.id, rows);
+    await replaceSchedules(tx, { jobId: job.id, schemaVersion: SCHEMA_VERSION }, rows);
     const metadata = { schedules: rows.length };
     const end = {
       jobId: job.id,

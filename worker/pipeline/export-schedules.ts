@@ -3,7 +3,7 @@ import { type ExportRow, findExport, finishExport } from '#db/exports.ts';
 import { findJob, type JobRow, lockJob, rememberExportKey } from '#db/jobs.ts';
 import { listScheduleRows } from '#db/schedules.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
-import type { Schedule } from '#shared/schedules/schedule.ts';
+import { storedSchedule } from '#shared/schedules/stored-schedule.ts';
 import { exportKey } from '#shared/store/keys.ts';
 import type { ExportDocument } from '../export/export-document.ts';
 import { writeExport } from '../export/write-export.ts';
@@ -59,7 +59,7 @@ async function exportDocument(ctx: WorkerCtx, job: JobRow, row: ExportRow): Prom
     pageCount: job.page_count ?? 0,
     completedAt: (job.finished_at ?? job.created_at).toISOString(),
     partial: job.status === 'CANCELLED' || job.pages_failed > 0,
-    schedules: schedules.map(({ id, ordinal, body }) => ({ id, ordinal, schedule: body as Schedule })),
+    schedules: schedules.map(({ id, ordinal, body }) => ({ id, ordinal, schedule: storedSchedule(body) })),
   };
 }
 

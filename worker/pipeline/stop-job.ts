@@ -2,6 +2,7 @@ import { findJob, type JobRow } from '#db/jobs.ts';
 import { replaceSchedules } from '#db/schedules.ts';
 import { AppError } from '#shared/errors.ts';
 import { endJob } from '#shared/jobs/end-job.ts';
+import { SCHEMA_VERSION } from '#shared/schedules/schema-version.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import type { JobOfRun } from './checkpoint.ts';
 import { scheduleRows } from './schedule-rows.ts';
@@ -19,7 +20,7 @@ export async function stopCancelledJob(ctx: WorkerCtx, { jobId, run }: JobOfRun)
   await ctx.db.transaction().execute(async (tx) => {
     const event = partial ? 'PARTIAL_CANCEL' : 'CANCELLED';
     const ended = await endJob(tx, ctx, { jobId, from: ['PROCESSING'], to: 'CANCELLED', event });
-    if (ended !== undefined) await replaceSchedules(tx, jobId, rows);
+    if (ended !== undefined) await replaceSchedules(tx, { jobId, schemaVersion: SCHEMA_VERSION }, rows);
   });
 }
 

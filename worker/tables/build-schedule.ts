@@ -1,5 +1,6 @@
 import { detectFigureStyle, type FigureStyle } from '#shared/amounts/figure-style.ts';
 import { type CellPlace, parseCell } from '#shared/amounts/parse-cell.ts';
+import type { StyleVotes } from '#shared/amounts/style-votes.ts';
 import { nameSchedule } from '#shared/kinds/name-schedule.ts';
 import { proveSchedule } from '#shared/proofs/prove-schedule.ts';
 import type { Cell, Column, Row, Schedule, SchedulePart } from '#shared/schedules/schedule.ts';
@@ -8,15 +9,17 @@ import { columnRole } from './column-role.ts';
 import type { JoinedDraft } from './join-pages.ts';
 import { rowLevels } from './row-levels.ts';
 import { rowRole } from './row-role.ts';
-import { scheduleConfidence } from './schedule-confidence.ts';
 import { cellText, type DraftCell, type DraftRow } from './table-draft.ts';
 
-/** Types, names and proves a joined table. */
-export function buildSchedule(pieces: JoinedDraft): Schedule {
+/** A schedule before its evidence is weighed: the confidence of its cells is the recogniser's. */
+export type BuiltSchedule = Omit<Schedule, 'confidence' | 'doubts'>;
+
+/** Types, names and proves a joined table. `document` settles how figures are written where the table itself does not. */
+export function buildSchedule(pieces: JoinedDraft, document: StyleVotes): BuiltSchedule {
   const [first] = pieces;
   const placed = pieces.flatMap((piece) => piece.rows.map((row) => ({ row, page: piece.page })));
   const texts = placed.map(({ row }) => row.cells.map((cell) => cellText(cell)));
-  const style = detectFigureStyle(texts.slice(first.headCount).flat());
+  const style = detectFigureStyle(texts.slice(first.headCount).flat(), document);
   const columns = first.bands.map((_, index): Column & { place: CellPlace } => {
     const heading = headingOf(first.rows.slice(0, first.headCount), index);
     return {
@@ -52,13 +55,8 @@ export function buildSchedule(pieces: JoinedDraft): Schedule {
     columns: columns.map(({ heading, role }) => ({ heading, role })),
     rows,
   };
-  const proof = proveSchedule(bare);
-  return {
-    ...nameSchedule(bare),
-    ...bare,
-    confidence: scheduleConfidence(pieces, { ...bare, proof }),
-    proof,
-  };
+  const named = nameSchedule(bare);
+  return { ...named, ...bare, proof: proveSchedule({ ...named, ...bare }) };
 }
 
 /** Headings over a column from top to bottom, those that span it included. */
@@ -86,9 +84,16 @@ function toCell(cell: DraftCell, at: { page: number; style: FigureStyle; place: 
     confidence: Math.min(1, ...cell.words.map((word) => word.confidence)),
     page: at.page,
     box: unionBox(cell.words.map((word) => word.box)),
+    ...alternativesOf(cell),
     ...(cell.colSpan > 1 ? { colSpan: cell.colSpan } : {}),
     ...(cell.rowSpan > 1 ? { rowSpan: cell.rowSpan } : {}),
   };
+}
+
+/** Other readings of a word are readings of the cell where the word is all of it. */
+function alternativesOf({ words }: DraftCell): Pick<Cell, 'alternatives'> {
+  const alternatives = words.length === 1 ? words[0]?.alternatives : undefined;
+  return alternatives && alternatives.length > 0 ? { alternatives } : {};
 }
 
 function partsOf(pieces: JoinedDraft): SchedulePart[] {

@@ -11,11 +11,14 @@ export function figureShape(raw: string): FigureShape {
   if (YEAR.test(text)) return 'year';
   if (PLACEHOLDER.test(text)) return 'placeholder';
   if (text.length > 40) return 'text';
-  if (parseDate(text, 'unknown')) return 'date';
+  if (parseDate(text, ANY_STYLE)) return 'date';
   const figure = parseAmount(text, '.') ?? parseAmount(text, ',');
   if (figure) return /\d/.test(text) ? figure.type : 'nil';
   return RANGE.test(text) ? 'range' : 'text';
 }
+
+/** The shape of a date is the same in either order. */
+const ANY_STYLE = { decimal: '.', dateOrder: 'unknown' } as const;
 
 /** Shapes that make a line a row of figures; years and dates may just as well be headings. */
 export function isFigure(shape: FigureShape): boolean {

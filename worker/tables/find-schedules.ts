@@ -1,19 +1,13 @@
 import type { Schedule } from '#shared/schedules/schedule.ts';
 import type { PageModel } from '#worker/page/page-model.ts';
-import { buildSchedule } from './build-schedule.ts';
-import { joinPages } from './join-pages.ts';
-import { readPage } from './read-page.ts';
-import type { TableDraft } from './table-draft.ts';
+import { buildSchedules } from './build-schedules.ts';
+import { trustSchedule } from './trust-schedule.ts';
 
 /**
- * All schedules of a document in reading order, joined over its pages, typed, named and proved. `pages` must be ascending; pages
- * without words hold no schedules. Boxes are in the space of the page models: turn them back where `turnedDegrees` is not 0.
+ * All schedules of a document in reading order, joined over its pages, typed, named, proved and weighed. `pages` must be ascending;
+ * pages without words hold no schedules. Boxes are in the space of the page models: turn them back where `turnedDegrees` is not 0.
  */
 export function findSchedules(pages: readonly PageModel[]): Schedule[] {
-  const read: TableDraft[][] = [];
-  for (const page of pages) {
-    const last = read.at(-1)?.at(-1);
-    read.push(readPage(page, last && last.page === page.page - 1 ? last : null));
-  }
-  return joinPages(read).map(buildSchedule);
+  const scanned = new Set(pages.flatMap(({ page, source }) => (source === 'ocr' ? [page] : [])));
+  return buildSchedules(pages).flatMap((built) => trustSchedule(built, scanned) ?? []);
 }

@@ -1,3 +1,4 @@
+import { CURRENCY_PATTERN } from '#shared/amounts/currency-pattern.ts';
 import type { Box, Word } from '#worker/page/page-model.ts';
 import { median, unionBox } from './box-math.ts';
 import { type FigureShape, figureShape, isFigure } from './figure-shape.ts';
@@ -80,7 +81,7 @@ function widestSpace(line: TextLine, space: number): number {
   return Math.max(usual, Math.min(1.2, median(gaps) * 1.8));
 }
 
-const CURRENCY = /^(?:US|CA|AU|A|C|HK|NZ|S|R)?[$€£¥]$/;
+const CURRENCY = new RegExp(`^(?=.*\\p{Sc}$)${CURRENCY_PATTERN}$`, 'u');
 
 function isCut(
   pair: { previous: Word; word: Word; gap: number },
@@ -111,11 +112,13 @@ function attachSigns(phrases: Phrase[], sizePoints: number): Phrase[] {
 }
 
 function belongTogether(left: Phrase, right: Phrase): boolean {
-  const leads = CURRENCY.test(left.text) || left.text === '(' || /^[$€£¥] ?\($/.test(left.text);
+  const leads = CURRENCY.test(left.text) || left.text === '(' || /^\p{Sc} ?\($/u.test(left.text);
   if (leads)
     return (
       isFigure(right.shape) || right.shape === 'year' || right.text === '(' || /^\(?[\d.,]+$/.test(right.text)
     );
   const hangs = /^(?:\)|%|\)%|%\)|\) %)$/.test(right.text);
-  return hangs && (isFigure(left.shape) || left.shape === 'year' || /^[$€£¥]? ?\( ?[\d.,]+$/.test(left.text));
+  return (
+    hangs && (isFigure(left.shape) || left.shape === 'year' || /^\p{Sc}? ?\( ?[\d.,]+$/u.test(left.text))
+  );
 }

@@ -1,3 +1,5 @@
+import { readCurrency } from '#shared/amounts/read-currency.ts';
+import { readUnit } from '#shared/amounts/read-unit.ts';
 import type { Caption } from '#shared/schedules/schedule.ts';
 import { isPeriod } from './line-kind.ts';
 
@@ -8,7 +10,7 @@ import { isPeriod } from './line-kind.ts';
 export function readCaptionText(linesAbove: string[], heads: string[]): Caption {
   const above = linesAbove.flatMap((line) => line.split(PIECES)).map((piece) => piece.trim());
   const all = [...above, ...heads];
-  const unit = UNIT.exec(all.find((text) => UNIT.test(text)) ?? '')?.[0].trim() ?? '';
+  const unit = all.map((text) => readUnit(text)?.text ?? '').find((text) => text !== '') ?? '';
   const period = all.find((text) => text.length < 80 && saysWhen(text)) ?? '';
   const entity = above.find((text) => text.length < 70 && ENTITY.test(text)) ?? '';
   const titles = above.filter(
@@ -20,8 +22,6 @@ export function readCaptionText(linesAbove: string[], heads: string[]): Caption 
 /** Dots and bars between what a line says; a hyphen belongs to its words. */
 const PIECES = /\s+[·•|]\s+/;
 
-const UNIT =
-  /\(?[^()]*\b(?:in (?:[a-z$€£.]+ )?(?:thousands|millions|billions)|[$€£]?'?000s?\b|(?:thousands|millions) of [a-z ]+)[^()]*\)?/i;
 const ENTITY =
   /\b(?:inc|ltd|limited|llc|lp|llp|plc|corp|corporation|gmbh|ag|s\.?a\.?|n\.?v\.?|company|co|group|partners|holdings|bank|trust)\.?$/i;
 const NAMED = /^(?:table|exhibit|schedule|note|figure|appendix)\b/i;
@@ -44,7 +44,6 @@ function titleOf(above: string[]): string {
 
 /** From the lines that speak of measure only: a sign elsewhere may belong to a sentence. */
 function currencyOf(texts: string[]): string {
-  const measured = texts.filter((text) => MEASURE.test(text) || UNIT.test(text)).join(' ');
-  const sign = /\b(?:USD|EUR|GBP|CHF)\b|[$€£]/.exec(measured)?.[0];
-  return sign ?? (/dollars/i.test(measured) ? '$' : /euros?\b/i.test(measured) ? '€' : '');
+  const measured = texts.filter((text) => MEASURE.test(text) || readUnit(text) !== null);
+  return measured.map(readCurrency).find((currency) => currency !== '') ?? '';
 }

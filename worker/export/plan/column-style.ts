@@ -1,3 +1,4 @@
+import { CURRENCY_PATTERN } from '#shared/amounts/currency-pattern.ts';
 import type { Schedule } from '#shared/schedules/schedule.ts';
 
 /** How the figures of one column are written. */
@@ -55,11 +56,14 @@ const SIGNS: Readonly<Record<string, string>> = {
   KRW: '₩',
 };
 
-/** "$" for USD, "CHF " for codes without a sign of their own, '' for what is no currency. */
+const CURRENCY = new RegExp(`^${CURRENCY_PATTERN}$`, 'u');
+
+/** "$" for USD, "CHF " and "Rs. " for what is written in letters, '' for what is no currency. */
 function currencySign(currency: string): string {
   const text = currency.trim();
   const sign = SIGNS[text.toUpperCase()];
   if (sign) return sign;
-  if (/^[A-Z]{0,3}[$€£¥₹₩]$/.test(text)) return text;
-  return /^[A-Z]{3}$/.test(text) ? `${text} ` : '';
+  if (/^[A-Z]{3}$/.test(text)) return `${text} `;
+  if (!CURRENCY.test(text)) return '';
+  return /\p{Sc}$/u.test(text) ? text : `${text} `;
 }

@@ -1,6 +1,5 @@
 import type { Cell, Column, Row } from '#shared/schedules/schedule.ts';
 import { cellContent } from './cell-content.ts';
-import { doubtOf } from './doubt.ts';
 import { placeOf } from './layout.ts';
 import type { LiveTotal } from './live-totals.ts';
 import { LOOKS } from './looks.ts';
@@ -9,7 +8,7 @@ import { headLook } from './plan-heads.ts';
 import type { Content, Look, SheetCell } from './sheet-model.ts';
 import type { TablePlan } from './table-plan.ts';
 
-/** The rows of the table below its heads: typed values, live totals, amber where the reading is weak. */
+/** The rows of the table below its heads: typed values, live totals, amber where a person should look. */
 export function planBody(plan: TablePlan): SheetCell[] {
   const { schedule, headRows, width } = plan.layout;
   return schedule.rows.flatMap((row, index) => {
@@ -25,7 +24,7 @@ function planCell(plan: TablePlan, row: Row, address: { row: number; col: number
   if (!cell) return { ...place, content: { type: 'blank' }, look };
   const live = plan.live.at(address);
   const content = live ? liveContent(live) : cellContent(cell.value, cell.raw);
-  const doubt = doubtOf(cell, plan.weakBelow);
+  const doubt = plan.doubts.at(address);
   return {
     ...place,
     content,

@@ -1,6 +1,5 @@
 import { cleanText } from '../clean-text.ts';
 import type { ExportDocument, ExportedSchedule } from '../export-document.ts';
-import { countDoubts } from './doubt.ts';
 import { AMBER_INK, LOOKS } from './looks.ts';
 import { percentText } from './plan-heading.ts';
 import { proofMark } from './proof-mark.ts';
@@ -13,17 +12,13 @@ const HEADS = ['Schedule', 'Kind', 'Pages', 'Rows', 'Confidence', 'Proof', 'Cove
 const RIGHT_FROM_PAGES = new Set([2, 3, 4, 6, 7]);
 
 /** The first sheet: where the file comes from, and each schedule with its link and its proof. */
-export function planContents(
-  document: ExportDocument,
-  sheet: { name: string; names: string[]; weakBelow: number },
-): SheetModel {
+export function planContents(document: ExportDocument, sheet: { name: string; names: string[] }): SheetModel {
   const facts = factCells(document);
   const headRow = Math.max(...facts.map(({ row }) => row)) + 2;
   const schedules = document.schedules.flatMap((exported, index) =>
     scheduleCells(exported, {
       row: headRow + 1 + index,
       sheet: sheet.names[index] ?? '',
-      weakBelow: sheet.weakBelow,
     }),
   );
   const none: SheetCell = {
@@ -98,11 +93,11 @@ function headCells(row: number): SheetCell[] {
 
 function scheduleCells(
   { ordinal, schedule }: ExportedSchedule,
-  at: { row: number; sheet: string; weakBelow: number },
+  at: { row: number; sheet: string },
 ): SheetCell[] {
   const { proof } = schedule;
   const mark = proofMark(proof);
-  const doubts = countDoubts(schedule, at.weakBelow);
+  const doubts = schedule.doubts.length;
   const rows = schedule.rows.filter((row) => row.role !== 'head').length;
   const plain: Look = LOOKS.line;
   const right: Look = { ...LOOKS.line, align: 'right' };

@@ -1,5 +1,4 @@
 import type { Cell, Column } from '#shared/schedules/schedule.ts';
-import { doubtOf } from './doubt.ts';
 import type { Layout } from './layout.ts';
 import { LOOKS } from './looks.ts';
 import { ASIDE_FORMAT, TEXT_FORMAT } from './number-format.ts';
@@ -17,7 +16,8 @@ export function planHeads(plan: TablePlan): HeadPlan {
   const cells = layout.schedule.rows.slice(0, layout.headRows).flatMap((row, index) =>
     Array.from({ length: layout.width }, (_, col) => {
       const at = { row: layout.firstHead + index, col: col + 1 };
-      return headCell(plan, row.cells[col], { ...at, centred: spans.has(`${at.row},${at.col}`) });
+      const centred = spans.has(`${at.row},${at.col}`);
+      return headCell(plan, row.cells[col], { ...at, centred, doubt: plan.doubts.at({ row: index, col }) });
     }),
   );
   return { cells, merges };
@@ -50,14 +50,14 @@ function headingRow(layout: Layout): SheetCell[] {
 function headCell(
   plan: TablePlan,
   cell: Cell | undefined,
-  at: { row: number; col: number; centred: boolean },
+  at: { row: number; col: number; centred: boolean; doubt: string | null },
 ): SheetCell {
   const base = { ...headLook(plan.layout.schedule.columns[at.col - 1]), format: headFormat(cell?.raw ?? '') };
   const look =
     at.centred && at.col - 1 !== plan.layout.labelCol ? { ...base, align: 'center' as const } : base;
   const place = { row: at.row, col: at.col };
   if (!cell || cell.raw === '') return { ...place, content: { type: 'blank' }, look };
-  const doubt = doubtOf(cell, plan.weakBelow);
+  const { doubt } = at;
   const content = { type: 'text', text: cell.raw } as const;
   return doubt
     ? { ...place, content, look: { ...look, ...LOOKS.weak }, note: doubt }

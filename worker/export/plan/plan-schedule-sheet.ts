@@ -3,7 +3,7 @@ import type { ExportDocument } from '../export-document.ts';
 import { columnStyles } from './column-style.ts';
 import { columnWidths } from './column-widths.ts';
 import { alarmsOf } from './difference-cells.ts';
-import { countDoubts } from './doubt.ts';
+import { doubtsByCell } from './doubts-by-cell.ts';
 import { layOut } from './layout.ts';
 import { liveTotals } from './live-totals.ts';
 import { LOOKS } from './looks.ts';
@@ -27,9 +27,9 @@ const CHECK_WIDTH = 12;
 /** The sheet of one schedule. */
 export function planScheduleSheet(
   schedule: Schedule,
-  sheet: { name: string; document: ExportDocument; weakBelow: number },
+  sheet: { name: string; document: ExportDocument },
 ): SheetModel {
-  const plan = planTable(schedule, sheet.weakBelow);
+  const plan = planTable(schedule);
   const { layout } = plan;
   const proof = planProof(layout, plan.live);
   const pageUrl = sourceLink(sheet.document);
@@ -71,10 +71,16 @@ export function planScheduleSheet(
 
 const SOURCE_WIDTH = 8;
 
-function planTable(schedule: Schedule, weakBelow: number): TablePlan {
+function planTable(schedule: Schedule): TablePlan {
   const layout = layOut(schedule);
   const styles = columnStyles(schedule, layout.width);
-  return { layout, live: liveTotals(layout), styles, widths: columnWidths(layout, styles), weakBelow };
+  return {
+    layout,
+    live: liveTotals(layout),
+    styles,
+    widths: columnWidths(layout, styles),
+    doubts: doubtsByCell(schedule),
+  };
 }
 
 function checkWidths(proof: ProofPlan): number[] {
@@ -86,9 +92,7 @@ function legend(plan: TablePlan, row: number): SheetCell[] {
   const { schedule } = plan.layout;
   const { checks } = schedule.proof;
   const sentences = [
-    countDoubts(schedule, plan.weakBelow) > 0
-      ? 'Amber cells were hard to read: compare them with the page.'
-      : '',
+    plan.doubts.count > 0 ? 'Amber cells need a look: compare them with the page.' : '',
     checks.some((check) => plan.live.at(check.target))
       ? 'Grey figures are printed on the page; black totals are live formulas.'
       : '',

@@ -10,14 +10,14 @@ const CONTENTS = 'Contents';
 const CELLS = 'Cells';
 
 /** All sheets of a workbook in their order: contents, one for each schedule, cells. */
-export function planWorkbook(document: ExportDocument, weakBelow: number): SheetModel[] {
+export function planWorkbook(document: ExportDocument): SheetModel[] {
   const nameOf = uniqueNamer(sheetName, { longest: LONGEST_SHEET_NAME, reserved: [CONTENTS, CELLS] });
   const names = document.schedules.map(({ ordinal, schedule }) => nameOf(`${ordinal} ${schedule.name}`));
   const sheets = document.schedules.map(({ schedule }, index) =>
-    planScheduleSheet(schedule, { name: names[index] ?? '', document, weakBelow }),
+    planScheduleSheet(schedule, { name: names[index] ?? '', document }),
   );
   return [
-    planContents(document, { name: CONTENTS, names, weakBelow }),
+    planContents(document, { name: CONTENTS, names }),
     ...sheets,
     planCellsSheet(document, { name: CELLS, names }),
   ];

@@ -23,6 +23,7 @@ const COLUMN_HEADINGS: Partial<Record<Check['prover'], string>> = {
   'cross-foot': 'Cross-foot',
   'running-balance': 'Balance',
   product: 'Product',
+  ratio: 'Percent',
 };
 
 export function planProof(layout: Layout, live: LiveTotals): ProofPlan {

@@ -1,4 +1,5 @@
 import type { ColumnStyle } from './column-style.ts';
+import type { Doubts } from './doubts-by-cell.ts';
 import type { Layout } from './layout.ts';
 import type { LiveTotals } from './live-totals.ts';
 
@@ -10,6 +11,6 @@ export interface TablePlan {
   styles: ColumnStyle[];
   /** Width in characters, one per column of the table. */
   widths: number[];
-  /** Cells read with less confidence than this are amber. */
-  weakBelow: number;
+  /** What a person should compare with the page, by cell: those cells are amber and bear a note. */
+  doubts: Doubts;
 }

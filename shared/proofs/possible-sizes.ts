@@ -1,0 +1,53 @@
+import type { FigureRow, FigureTable } from './figure-table.ts';
+import { hasAmounts } from './has-amounts.ts';
+
+/**
+ * How many of the topmost waiting rows a row may add up: sizes for which a plain sum, or the first row less the others, can be
+ * right, found by running sums, so that a ledger of thousands of rows without totals costs no more than reading it. With
+ * `mixed` 0 every column must agree; else one column is enough, and up to `mixed` rows every size is tried, because signs may
+ * be mixed.
+ */
+export function possibleSizes(
+  table: FigureTable,
+  row: FigureRow,
+  { waiting, mixed }: { waiting: readonly FigureRow[]; mixed: number },
+): number[] {
+  let sizes: Set<number> | null = null;
+  for (const col of table.columns) {
+    if ((row.figures[col] ?? null) === null || (row.percents[col] && hasAmounts(table, row))) continue;
+    const near = nearSizes(table, row, { waiting, col });
+    sizes = new Set(
+      sizes === null ? near : mixed === 0 ? near.filter((size) => sizes?.has(size)) : [...sizes, ...near],
+    );
+    if (mixed === 0 && sizes.size === 0) return [];
+  }
+  const all = sizes ?? new Set<number>();
+  for (let size = 2; size <= Math.min(mixed, waiting.length); size++) all.add(size);
+  return [...all].sort((a, b) => a - b);
+}
+
+function nearSizes(
+  table: FigureTable,
+  row: FigureRow,
+  { waiting, col }: { waiting: readonly FigureRow[]; col: number },
+): number[] {
+  const target = row.figures[col] ?? 0;
+  const percent = row.percents[col] === true;
+  const unit = table.rounded || percent ? (row.units[col] ?? 1) / 2 : 0;
+  const near: number[] = [];
+  let sum = 0;
+  let present = 0;
+  for (let size = 1; size <= waiting.length; size++) {
+    const addend = waiting[waiting.length - size];
+    const figure = addend?.figures[col] ?? null;
+    const counts = figure !== null && (percent || addend?.percents[col] !== true);
+    const value = counts ? figure : 0;
+    if (counts) present++;
+    sum += value;
+    if (size < 2) continue;
+    const slack = (size + 1) * unit;
+    if (present === 0 || Math.abs(sum - target) <= slack || Math.abs(2 * value - sum - target) <= slack)
+      near.push(size);
+  }
+  return near;
+}

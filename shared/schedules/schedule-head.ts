@@ -1,0 +1,43 @@
+import type { ScheduleHeadRow } from '#db/schedules.ts';
+import type { Doubt, Proof, SchedulePart } from './schedule.ts';
+
+/** A schedule without its cells. The first five fields are the seed's. */
+export interface ScheduleHead {
+  id: string;
+  name: string;
+  /** 0..1: how probably it is one schedule, rightly cut. */
+  confidence: number;
+  rowCount: number;
+  colCount: number;
+  ordinal: number;
+  kind: string;
+  pages: number[];
+  /** Where it stands on each page. */
+  parts: SchedulePart[];
+  /** Covered amounts of all amounts, and proposals for broken sums, if there are any. */
+  proof: Pick<Proof, 'state' | 'sentence' | 'coveredCells' | 'amountCells' | 'repairs'>;
+  /** What a person should look at, the most needed first; null where it was read before doubts were told (schema version 1). */
+  doubtCount: number | null;
+  doubts: Doubt[] | null;
+  revision: number;
+}
+
+export function scheduleHead(row: ScheduleHeadRow): ScheduleHead {
+  const { state, sentence, coveredCells, amountCells, repairs } = row.proof as Proof;
+  const doubts = row.doubts as Doubt[] | null;
+  return {
+    id: row.id,
+    name: row.name,
+    confidence: row.confidence,
+    rowCount: row.row_count,
+    colCount: row.col_count,
+    ordinal: row.ordinal,
+    kind: row.kind,
+    pages: row.pages,
+    parts: row.parts as SchedulePart[],
+    proof: { state, sentence, coveredCells, amountCells, ...(repairs ? { repairs } : {}) },
+    doubtCount: doubts?.length ?? null,
+    doubts,
+    revision: row.revision,
+  };
+}

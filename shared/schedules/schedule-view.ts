@@ -1,0 +1,36 @@
+import type { ScheduleRow } from '#db/schedules.ts';
+import type { ScheduleHead } from './schedule-head.ts';
+import type { Schedule } from './schedule.ts';
+import { storedSchedule } from './stored-schedule.ts';
+
+/** A schedule with every cell, its page, box and confidence, the proof with its checks, and the doubts. */
+export interface ScheduleView
+  extends Pick<ScheduleHead, 'id' | 'rowCount' | 'colCount' | 'ordinal' | 'revision'>, Schedule {
+  jobId: string;
+  schemaVersion: number;
+  doubtCount: number;
+}
+
+export function scheduleView(row: ScheduleRow, schemaVersion: number): ScheduleView {
+  const { caption, parts, columns, rows, proof, doubts } = storedSchedule(row.body);
+  return {
+    id: row.id,
+    name: row.name,
+    confidence: row.confidence,
+    rowCount: row.row_count,
+    colCount: row.col_count,
+    ordinal: row.ordinal,
+    kind: row.kind,
+    pages: row.pages,
+    revision: row.revision,
+    jobId: row.job_id,
+    schemaVersion,
+    caption,
+    parts,
+    columns,
+    rows,
+    proof,
+    doubtCount: doubts.length,
+    doubts,
+  };
+}
