@@ -3,7 +3,7 @@ import { KINDS } from '#shared/kinds/kinds.ts';
 import { nameSchedule } from '#shared/kinds/name-schedule.ts';
 import { proveSchedule } from '#shared/proofs/prove-schedule.ts';
 import type { Cell, Schedule } from '#shared/schedules/schedule.ts';
-import type { KindCase } from '#tests/fixtures/kind-case.ts';
+import { changedCase, type KindCase } from '#tests/fixtures/kind-case.ts';
 import { LEDGER_CASES } from '#tests/fixtures/ledger-kinds.ts';
 import { printedSchedule } from '#tests/fixtures/printed-schedule.ts';
 import { STATEMENT_CASES } from '#tests/fixtures/statement-kinds.ts';
@@ -11,14 +11,8 @@ import { STATEMENT_CASES } from '#tests/fixtures/statement-kinds.ts';
 const CASES = [...LEDGER_CASES, ...STATEMENT_CASES];
 
 function scheduleWith(one: KindCase, change?: KindCase['misread']): Schedule {
-  const schedule = printedSchedule(one.title, one.text, { kind: one.kind });
-  if (!change) return schedule;
-  const [row, col, text] = change;
-  const lines = one.text.split('\n').filter((line) => line.trim() !== '');
-  const cells = (lines[row + 1] ?? '').split('|');
-  cells[col] = ` ${text} `;
-  lines[row + 1] = cells.join('|');
-  return printedSchedule(one.title, lines.join('\n'), { kind: one.kind });
+  const { title, text, kind } = change ? changedCase(one, change) : one;
+  return printedSchedule(title, text, { kind });
 }
 
 function withConfidence(schedule: Schedule, confidence: number): Schedule {

@@ -130,6 +130,22 @@ describe('rows', () => {
     ]);
   });
 
+  const LOAN = [
+    ['No', 'Payment', 'Interest', 'Principal', 'Balance'],
+    ['Start', '', '', '', '10,000.00'],
+    ['1', '1,709.64', '50.00', '1,659.64', '8,340.36'],
+    ['2', '1,709.64', '41.70', '1,667.94', '6,672.42'],
+  ];
+
+  it('begin with one that only brings a balance forward, and stand under the headings above it', () => {
+    expect(raws([page(1, statement(100, LOAN, [220, 320, 420, 520]))])).toEqual([LOAN]);
+  });
+
+  it('do not begin with the number of the page', () => {
+    const rows = [['', '', '', '', '17'], ...LOAN.slice(2)];
+    expect(raws([page(1, statement(100, rows, [220, 320, 420, 520]))])).toEqual([LOAN.slice(2)]);
+  });
+
   it('a section heading is not joined with the row below it', () => {
     const lines = statement(
       100,

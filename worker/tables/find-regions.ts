@@ -88,7 +88,7 @@ function continuesRegion(page: PageText, region: Region, index: number): boolean
   if (between.length > 0 && isUnderCaption(between)) return false;
   if (line.phrases.length === 1)
     return widestGap([last, ...between, line]) <= WIDEST_LONE_GAP_EMS && endsUnder(line, above);
-  return standsUnder(line, above);
+  return standsUnder(line, above) || (between.length === 0 && isOpened(line, above));
 }
 
 /** Headings end a run, unless they follow it without a gap: some tables change their years half way down. */
@@ -122,7 +122,7 @@ function isUnderCaption(between: PhraseLine[]): boolean {
 }
 
 /** A lone figure keeps the right edge of a column exactly. */
-function endsUnder(line: PhraseLine, above: PhraseLine[]): boolean {
+function endsUnder(line: Pick<Phrase, 'box'>, above: PhraseLine[]): boolean {
   return above
     .slice(-12)
     .flatMap(figuresOf)
@@ -140,6 +140,17 @@ function standsUnder(line: PhraseLine, above: PhraseLine[]): boolean {
     ),
   );
   return aligned.length * 2 >= figures.length || (aligned.length === 0 && beginsUnder(line, above));
+}
+
+/** A row that brings only the balance forward has fewer figures than the rows below it, but each right over one of theirs. A lone figure is a page's number. */
+function isOpened(line: PhraseLine, above: PhraseLine[]): boolean {
+  const [opening, ...others] = above;
+  return (
+    opening !== undefined &&
+    opening.phrases.length > 1 &&
+    others.length === 0 &&
+    figuresOf(opening).every((figure) => endsUnder(figure, [line]))
+  );
 }
 
 /** Debits and credits share no column, but their names do. */
