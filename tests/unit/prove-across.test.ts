@@ -67,7 +67,16 @@ describe('ties across the schedules of a document', () => {
     expect(proveAcross(document().map((schedule) => ({ ...schedule, kind: 'table' })))).toEqual([]);
   });
 
-  it('are found once for each two schedules and rule, and are bounded where everything ties to everything', () => {
+  it('name the first of several figures that two schedules share by one rule', () => {
+    const aged = `${AGEING}\n= Total debtors | | | 5,555.50`;
+    const both = [
+      printedSchedule('', aged, { kind: 'ar-ageing' }),
+      printedSchedule('', `${sheet('2,468.90')}\nOther debtors | 5,555.50`, { kind: 'balance-sheet' }),
+    ];
+    expect(proveAcross(both).map(({ minor }) => minor)).toEqual([246_890]);
+  });
+
+  it('are bounded where everything ties to everything', () => {
     const copies = Array.from({ length: 60 }, () => document()).flat();
     const ties = proveAcross(copies);
     expect(ties).toHaveLength(2000);
