@@ -28,16 +28,28 @@ export function printHeading(path: string, { pages }: JobView, cost: JobCost): v
   console.log(`${path}  ${plural(pages.count ?? 0, 'page')}   ${told.join(', ')}`);
 }
 
-/** One line a schedule: mark, name, pages, rows, proof. */
+/** One line a schedule: mark, name, pages, rows, proof, and the schedules it ties to. */
 export function printSchedules(schedules: ScheduleHead[]): void {
   const width = Math.min(44, Math.max(0, ...schedules.map((schedule) => schedule.name.length)));
-  for (const { name, proof, pages, rowCount } of schedules) {
+  for (const { name, proof, pages, rowCount, ties } of schedules) {
     const where = pageRange(pages).padEnd(12);
     const rows = plural(rowCount, 'row').padStart(9);
-    console.log(`${marks[proof.state]} ${clip(name, width)}  ${where} ${rows}   ${proof.sentence}`);
+    console.log(
+      `${marks[proof.state]} ${clip(name, width)}  ${where} ${rows}   ${proof.sentence}${tiesTo(ties)}`,
+    );
   }
   if (schedules.length === 0) console.log('No schedule was found.');
 }
+
+/** "; ties to Balance sheet, Cash flow statement and 3 more". */
+function tiesTo(ties: ScheduleHead['ties'] = []): string {
+  const names = [...new Set(ties.map(({ other }) => other.name))];
+  if (names.length === 0) return '';
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return `; ties to ${names.slice(0, MOST_NAMES).join(', ')}${more}`;
+}
+
+const MOST_NAMES = 2;
 
 function pageRange(pages: number[]): string {
   const [first, last] = [pages[0] ?? 0, pages.at(-1) ?? 0];

@@ -4,8 +4,12 @@ import type { JobSchedulesTable } from './schema.ts';
 
 export type ScheduleRow = Selectable<JobSchedulesTable>;
 
-/** A row without its cells; `doubts` is null in rows that were written before there were any. */
-export type ScheduleHeadRow = Omit<ScheduleRow, 'body'> & { parts: object; doubts: object | null };
+/** A row without its cells; `doubts` is null in rows that were written before there were any, `ties` where there are none. */
+export type ScheduleHeadRow = Omit<ScheduleRow, 'body'> & {
+  parts: object;
+  doubts: object | null;
+  ties: object | null;
+};
 
 /**
  * Puts the schedules of a job in place of those it had, and notes the version of their shape: assembling twice gives the same
@@ -34,6 +38,7 @@ export async function listScheduleHeads(db: Db, jobId: string): Promise<Schedule
     .select([
       sql<object>`body -> 'parts'`.as('parts'),
       sql<object | null>`nullif(body -> 'doubts', 'null')`.as('doubts'),
+      sql<object | null>`body -> 'ties'`.as('ties'),
     ])
     .where('job_id', '=', jobId)
     .orderBy('ordinal')

@@ -1,5 +1,5 @@
 import type { ScheduleHeadRow } from '#db/schedules.ts';
-import type { Doubt, Proof, SchedulePart } from './schedule.ts';
+import type { Doubt, Proof, SchedulePart, ScheduleTie } from './schedule.ts';
 
 /** A schedule without its cells. The first five fields are the seed's. */
 export interface ScheduleHead {
@@ -19,6 +19,8 @@ export interface ScheduleHead {
   /** What a person should look at, the most needed first; null where it was read before doubts were told (schema version 1). */
   doubtCount: number | null;
   doubts: Doubt[] | null;
+  /** Figures it shares with other schedules of the job; left out where there are none. */
+  ties?: ScheduleTie[];
   revision: number;
 }
 
@@ -38,6 +40,7 @@ export function scheduleHead(row: ScheduleHeadRow): ScheduleHead {
     proof: { state, sentence, coveredCells, amountCells, ...(repairs ? { repairs } : {}) },
     doubtCount: doubts?.length ?? null,
     doubts,
+    ...(row.ties === null ? {} : { ties: row.ties as ScheduleTie[] }),
     revision: row.revision,
   };
 }

@@ -3,7 +3,7 @@ import type { ScheduleHead } from './schedule-head.ts';
 import type { Schedule } from './schedule.ts';
 import { storedSchedule } from './stored-schedule.ts';
 
-/** A schedule with every cell, its page, box and confidence, the proof with its checks, and the doubts. */
+/** A schedule with every cell, its page, box and confidence, the proof with its checks, the doubts, and the ties. */
 export interface ScheduleView
   extends Pick<ScheduleHead, 'id' | 'rowCount' | 'colCount' | 'ordinal' | 'revision'>, Schedule {
   jobId: string;
@@ -12,7 +12,7 @@ export interface ScheduleView
 }
 
 export function scheduleView(row: ScheduleRow, schemaVersion: number): ScheduleView {
-  const { caption, parts, columns, rows, proof, doubts } = storedSchedule(row.body);
+  const { caption, parts, columns, rows, proof, doubts, ties } = storedSchedule(row.body);
   return {
     id: row.id,
     name: row.name,
@@ -32,5 +32,6 @@ export function scheduleView(row: ScheduleRow, schemaVersion: number): ScheduleV
     proof,
     doubtCount: doubts.length,
     doubts,
+    ...(ties ? { ties } : {}),
   };
 }

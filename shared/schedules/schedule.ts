@@ -19,6 +19,8 @@ export interface Schedule {
   proof: Proof;
   /** What a person should compare with the page, the most needed first. */
   doubts: Doubt[];
+  /** Figures it shares with other schedules of the document; left out where there are none. */
+  ties?: ScheduleTie[];
 }
 
 /** What the lines above a schedule say of it; empty string where they say nothing. */
@@ -130,6 +132,16 @@ export interface CellAddress {
 
 export interface SignedAddress extends CellAddress {
   sign: 1 | -1;
+}
+
+/** The figure in this cell is the one that another schedule of the document must share, and does: minor / 10^scale. */
+export interface ScheduleTie extends CellAddress {
+  /** Such as "receivables = balance sheet". */
+  identity: string;
+  minor: number;
+  scale: number;
+  /** The cell that ties, and its schedule: `ordinal` counts from 1 over all schedules of the job, exported or not. */
+  other: CellAddress & { id: string; ordinal: number; name: string };
 }
 
 /** A proposal: the figure in this cell was misread, and read otherwise it fits. Only ever for a cell that was recognised. */

@@ -1,7 +1,11 @@
+import { strFromU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { proveAcross } from '#shared/proofs/prove-across.ts';
-import type { Schedule } from '#shared/schedules/schedule.ts';
+import { withTies } from '#shared/proofs/with-ties.ts';
+import type { Schedule, ScheduleTie } from '#shared/schedules/schedule.ts';
+import { documentOf } from '#tests/fixtures/document-of.ts';
 import { printedSchedule } from '#tests/fixtures/printed-schedule.ts';
+import { writeJson } from '#worker/export/write-json.ts';
 
 const AGEING = `:Customer | Current | 1-30 | Total
   Adler | 1,250.00 | 310.50 | 1,560.50
@@ -61,5 +65,59 @@ describe('ties across the schedules of a document', () => {
 
   it('need the kinds: equal figures of other schedules say nothing', () => {
     expect(proveAcross(document().map((schedule) => ({ ...schedule, kind: 'table' })))).toEqual([]);
+  });
+
+  it('name the first of several figures that two schedules share by one rule', () => {
+    const aged = `${AGEING}\n= Total debtors | | | 5,555.50`;
+    const both = [
+      printedSchedule('', aged, { kind: 'ar-ageing' }),
+      printedSchedule('', `${sheet('2,468.90')}\nOther debtors | 5,555.50`, { kind: 'balance-sheet' }),
+    ];
+    expect(proveAcross(both).map(({ minor }) => minor)).toEqual([246_890]);
+  });
+
+  it('are bounded where everything ties to everything', () => {
+    const copies = Array.from({ length: 60 }, () => document()).flat();
+    const ties = proveAcross(copies);
+    expect(ties).toHaveLength(2000);
+    expect(new Set(ties.map(({ from, to }) => `${from.schedule} ${to.schedule}`)).size).toBe(2000);
+  });
+
+  it('are found where one is printed with more decimals than the other', () => {
+    const [aged, whole] = [AGEING.replace('2,468.90', '2,468.00'), sheet('2,468').replace(/\.\d\d/g, '')];
+    const mixed = [
+      printedSchedule('', aged, { kind: 'ar-ageing' }),
+      printedSchedule('', whole, { kind: 'balance-sheet' }),
+    ];
+    expect(proveAcross(mixed)).toMatchObject([{ minor: 246_800, scale: 2 }]);
+  });
+});
+
+describe('a schedule with its ties', () => {
+  const tied = (schedules: Schedule[]) => withTies(schedules, (ordinal) => `id-${ordinal}`);
+  const tie = { identity: 'receivables = balance sheet', minor: 246_890, scale: 2 };
+
+  it('names both cells and the other schedule, in either direction', () => {
+    const named = document().map((schedule, index) => ({
+      ...schedule,
+      name: ['Ageing', 'Sheet'][index] ?? '',
+    }));
+    expect(tied(named).map(({ ties }) => ties)).toEqual([
+      [{ ...tie, row: 2, col: 3, other: { id: 'id-2', ordinal: 2, name: 'Sheet', row: 1, col: 1 } }],
+      [{ ...tie, row: 1, col: 1, other: { id: 'id-1', ordinal: 1, name: 'Ageing', row: 2, col: 3 } }],
+    ]);
+  });
+
+  it('is as it was where it stands alone or nothing agrees', () => {
+    for (const schedules of [document().slice(0, 1), document().slice(1), document('2,468.80'), []])
+      expect(tied(schedules)).toStrictEqual(schedules);
+  });
+
+  it('is exported alone with its ties: the other is named by its number in the whole document', () => {
+    const exported = documentOf(tied([document()[0], ...document()].flatMap((each) => each ?? [])));
+    const only = { ...exported, schedules: exported.schedules.slice(2) };
+    const { schedules } = JSON.parse(strFromU8(writeJson(only).bytes));
+    const ordinals = schedules[0].ties.map(({ other }: ScheduleTie) => other.ordinal);
+    expect([schedules[0].ordinal, ordinals]).toEqual([3, [1, 2]]);
   });
 });

@@ -22,7 +22,7 @@ const ORDER = (
   'id ordinal kind name title entity period unit currency caption pages parts page firstRow rowCount columns heading role level ' +
   'rows cells raw value type text iso ambiguous minor scale footnote confidence box alternatives colSpan rowSpan ' +
   'proof state sentence coveredCells amountCells checks prover identity target addends row col sign constantMinor printedMinor ' +
-  'computedMinor repairs reading misreading amongAlternatives heals beforeMinor afterMinor doubts reason'
+  'computedMinor repairs reading misreading amongAlternatives heals beforeMinor afterMinor doubts reason ties other'
 ).split(' ');
 const RANK = new Map(ORDER.map((key, rank) => [key, rank]));
 
