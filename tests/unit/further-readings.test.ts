@@ -72,6 +72,15 @@ describe('what segmentation left unread', () => {
     ).toEqual([]);
   });
 
+  test('is not looked for in a halftone of more blots than a page has letters', () => {
+    const dots = Array.from({ length: 10_001 }, (_, at): Box => {
+      const [x, y] = [(at % 100) * 80, Math.floor(at / 100) * 40];
+      return [x, y, x + 22, y + 30];
+    });
+    expect(findUnread(dots.slice(0, 200), [], 300)).not.toEqual([]);
+    expect(findUnread(dots, [], 300)).toEqual([]);
+  });
+
   test('is added where the recogniser is sure of letters', async () => {
     const sure = word('3766', [200, 0]);
     const engine = answering([], [[sure], [word('~', [200, 1])], [word('lI', [200, 2], 0.3)]]);

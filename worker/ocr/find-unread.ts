@@ -8,12 +8,14 @@ import type { Box } from '#worker/page/page-model.ts';
 export function findUnread(blots: Box[], words: OcrWord[], dpi: number): Box[] {
   const covered = new Covered(words, dpi);
   const left = blots.filter((blot) => !covered.has(blot));
+  if (left.length > MOST_BLOTS) return [];
   return joinLines(left)
     .filter((line) => isLine(line, dpi))
     .slice(0, MOST_LINES);
 }
 
-/** A page with more is a picture. */
+/** A page with more is a picture; joining takes time with the square of the blots, on the worker's main thread. */
+const MOST_BLOTS = 10_000;
 const MOST_LINES = 300;
 /** All in inches. */
 const TALLEST_LINE_INCHES = 0.3;
