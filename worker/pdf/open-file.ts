@@ -9,11 +9,12 @@ import type { Turn } from '#worker/page/turn-box.ts';
 import type { PdfLimits, ReadPage } from '#worker/pdf/pdf-document.ts';
 import { readPage } from '#worker/pdf/read-page.ts';
 import type { LoadedPage } from '#worker/pdf/read-page.ts';
-import { renderPage } from '#worker/pdf/render-page.ts';
+import { drawPage } from '#worker/pdf/draw-page.ts';
 import type { RenderedPage } from '#worker/pdf/render-page.ts';
 import type { ProcessCalls } from '#worker/pdf/process-protocol.ts';
 import { surveyPage } from '#worker/pdf/survey-page.ts';
 import type { PageSurvey } from '#worker/pdf/survey-page.ts';
+import { holdsSoftMasks } from '#worker/pdf/holds-soft-masks.ts';
 import { FileText } from '#worker/pdf/file-text.ts';
 import { readUserUnit } from '#worker/pdf/user-unit.ts';
 
@@ -22,6 +23,7 @@ export class OpenFile {
   readonly #pdfium: Pdfium;
   #document: LoadedDocument = { handle: 0, pageCount: 0 };
   #userUnit = 1;
+  #softMasks = false;
   #maxPixels = 0;
 
   constructor(pdfium: Pdfium) {
@@ -33,6 +35,7 @@ export class OpenFile {
     const text = new FileText(bytes);
     this.#document = loadDocument(this.#pdfium, { bytes, text }, limits.maxPages);
     this.#userUnit = readUserUnit(text);
+    this.#softMasks = holdsSoftMasks(text);
     this.#maxPixels = limits.maxPixels;
     const encrypted = this.#pdfium.call.FPDF_GetSecurityHandlerRevision(this.#document.handle) >= 0;
     return { pageCount: this.#document.pageCount, encrypted };
@@ -55,13 +58,13 @@ export class OpenFile {
     ...how
   }: ProcessCalls['render']['takes']): RenderedPage {
     const picture = { ...how, maxPixels: Math.min(maxPixels, this.#maxPixels) };
-    return this.#withPage(number, (page) => renderPage(this.#pdfium, page, picture));
+    return this.#withPage(number, (page) => drawPage(this.#pdfium, page, picture));
   }
 
   /** The page as a picture made ready for recognition; throws as render does. */
   scan({ page: number, dpi, turn }: { page: number; dpi: number; turn: Turn }): Scan {
     const picture = { dpi, turn, maxPixels: this.#maxPixels };
-    return prepareScan(this.#withPage(number, (page) => renderPage(this.#pdfium, page, picture)));
+    return prepareScan(this.#withPage(number, (page) => drawPage(this.#pdfium, page, picture)));
   }
 
   #withPage<T>(number: number, use: (page: LoadedPage) => T): T {
@@ -74,7 +77,7 @@ export class OpenFile {
       });
     }
     try {
-      return use({ handle, number, userUnit: this.#userUnit });
+      return use({ handle, number, userUnit: this.#userUnit, softMasks: this.#softMasks });
     } finally {
       call.FPDF_ClosePage(handle);
     }

@@ -5,6 +5,7 @@ import { applyMatrix, concatenate } from '#worker/pdf/matrix.ts';
 import type { Matrix } from '#worker/pdf/matrix.ts';
 import type { PageFrame } from '#worker/pdf/page-frame.ts';
 import { PictureSizes } from '#worker/pdf/picture-sizes.ts';
+import { readObjectMatrix } from '#worker/pdf/read-object-matrix.ts';
 import { unitSquare } from '#worker/pdf/unit-square.ts';
 import type { Box, Ruling } from '#worker/page/page-model.ts';
 
@@ -81,7 +82,7 @@ function visit(walk: Walk, object: number, level: Level): void {
     return;
   }
   if (type !== PATH && type !== IMAGE && type !== FORM) return;
-  const toDisplay = concatenate(matrixOf(walk.pdfium, object), level.toDisplay);
+  const toDisplay = concatenate(readObjectMatrix(walk.pdfium, object), level.toDisplay);
   if (type === PATH) walk.objectsLeft -= call.FPDFPath_CountSegments(object);
   if (walk.objectsLeft <= 0) return;
   if (type === PATH) addPath(walk.pdfium, { object, toDisplay }, walk.drawings);
@@ -116,18 +117,6 @@ function pixelSize({ call, memory }: Pdfium, object: number): { width: number; h
   if (call.FPDFImageObj_GetImagePixelSize(object, memory.scratch, memory.scratch + 4) === 0)
     return { width: 0, height: 0 };
   return { width: memory.integer(0), height: memory.integer(1) };
-}
-
-function matrixOf({ call, memory }: Pdfium, object: number): Matrix {
-  if (call.FPDFPageObj_GetMatrix(object, memory.scratch) === 0) return [1, 0, 0, 1, 0, 0];
-  return [
-    memory.float(0),
-    memory.float(1),
-    memory.float(2),
-    memory.float(3),
-    memory.float(4),
-    memory.float(5),
-  ];
 }
 
 /** The middle of a text object in display space. */

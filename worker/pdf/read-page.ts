@@ -22,6 +22,8 @@ export interface LoadedPage {
   number: number;
   /** Points per unit of the page's user space. */
   userUnit: number;
+  /** Pictures of its file may have soft masks. */
+  softMasks: boolean;
 }
 
 /** What kind of page it is, its words, rulings and fills; where most of its characters run sideways, the page comes turned. */

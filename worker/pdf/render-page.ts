@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors.ts';
 import type { Pdfium } from '#worker/pdf/load-pdfium.ts';
 import { readPageFrame } from '#worker/pdf/page-frame.ts';
+import { pictureSize } from '#worker/pdf/picture-size.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 import type { LoadedPage } from '#worker/pdf/read-page.ts';
 import { turnSize } from '#worker/page/turn-box.ts';
@@ -19,10 +20,8 @@ export function renderPage(
   { dpi: wanted, maxPixels, turn = 0 }: { dpi: number; maxPixels: number; turn?: Turn },
 ): RenderedPage {
   const { call, memory } = pdfium;
-  const { widthPoints, heightPoints } = turnSize(readPageFrame(pdfium, page.handle, page.userUnit), turn);
-  const dpi = Math.min(wanted, 72 * Math.sqrt(maxPixels / (widthPoints * heightPoints)));
-  const width = Math.max(1, Math.floor((widthPoints * dpi) / 72));
-  const height = Math.max(1, Math.floor((heightPoints * dpi) / 72));
+  const size = turnSize(readPageFrame(pdfium, page.handle, page.userUnit), turn);
+  const { width, height, dpi } = pictureSize(size, { dpi: wanted, maxPixels });
   const pointer = memory.allocate(width * height);
   const bitmap = pointer === 0 ? 0 : call.FPDFBitmap_CreateEx(width, height, FORMAT_GREY, pointer, width);
   try {
