@@ -35,7 +35,7 @@ const LEAST_LETTERS = 8;
 function pitchOf(words: readonly Word[]): number | null {
   const pitches = words
     .filter(({ text }) => text.length >= LEAST_LENGTH)
-    .map(({ text, box }) => (box[2] - box[0]) / [...text].length);
+    .map(({ text, box }) => (box[2] - box[0]) / text.length);
   const pitch = median(pitches);
   if (pitches.length < 2 || pitch <= 0 || !pitches.every((each) => isSame(each, pitch))) return null;
   const gaps = words.slice(1).map((word, index) => word.box[0] - (words[index]?.box[2] ?? 0));
