@@ -114,7 +114,15 @@ function widen(
   }
   if (single && free.right > free.left && miss(free.left, free.right) <= CENTRE_SLACK_POINTS)
     return { phrase: head.phrase, from: free.left, to: free.right };
-  if (miss(head.from, head.to) <= CENTRE_SLACK_POINTS) return head;
+  const holds = (from: number, to: number) =>
+    (bands[to]?.[1] ?? 0) - (bands[from]?.[0] ?? 0) + 2 * CENTRE_SLACK_POINTS >=
+    head.phrase.box[2] - head.phrase.box[0];
+  if (miss(head.from, head.to) <= CENTRE_SLACK_POINTS && (!free.alone || holds(head.from, head.to)))
+    return head;
+  const wide = ranges
+    .filter(({ from, to }) => miss(from, to) <= CENTRE_SLACK_POINTS && holds(from, to))
+    .toSorted((a, b) => a.to - a.from - b.to + b.from);
+  if (single && free.alone && wide[0]) return { phrase: head.phrase, ...wide[0] };
   const best = ranges.reduce((a, b) => (miss(b.from, b.to) < miss(a.from, a.to) ? b : a), {
     from: head.from,
     to: head.to,

@@ -7,6 +7,7 @@ import { lineKind } from './line-kind.ts';
 import { phraseLines } from './phrases.ts';
 import { type Band, cellText, type DraftRow, emptyCell, type TableDraft } from './table-draft.ts';
 import { textLines } from './text-lines.ts';
+import { trimLattice } from './trim-lattice.ts';
 
 /**
  * Reads the words inside a closed grid as a table, one cell per compartment; null where the grid is a frame, a chart or a form.
@@ -29,7 +30,9 @@ export function readLattice(page: PageModel, lattice: Lattice): TableDraft | nul
     linesBelow: 0,
     ruled: true,
   });
-  return isTable(draft, words) ? { ...draft, headCount: countHeads(draft) } : null;
+  if (!isTable(draft, words)) return null;
+  const trimmed = trimLattice(draft);
+  return { ...trimmed, headCount: countHeads(trimmed) };
 }
 
 export const NO_CAPTION = { title: '', entity: '', period: '', unit: '', currency: '' };
