@@ -1,24 +1,40 @@
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
+import { LEDGER_CASES } from '#tests/fixtures/ledger-kinds.ts';
+import { linePrinted } from '#tests/fixtures/line-printer.ts';
+import { STATEMENT_CASES } from '#tests/fixtures/statement-kinds.ts';
 import { openPdf } from '#worker/pdf/open-pdf.ts';
 import { findSchedules } from '#worker/tables/find-schedules.ts';
 
-const LIMITS = { maxPages: 1, maxPixels: 1e7, timeoutSeconds: 30 };
+const LIMITS = { maxPixels: 1e7, timeoutSeconds: 30 };
 
-/** Lines as a line printer sets them: every character, the space too, is as wide as the others; nothing else places them. */
-async function printed(lines: readonly string[]): Promise<string[][][]> {
+type Cells = string[][];
+
+/** Pages as a line printer sets them: every character, the space too, is as wide as the others; nothing else places them. */
+async function readPages(pages: readonly (readonly string[])[]): Promise<Cells[][]> {
   const pdf = await PDFDocument.create();
-  const page = pdf.addPage([612, 792]);
   const font = await pdf.embedFont(StandardFonts.Courier);
-  for (const [index, text] of lines.entries())
-    if (text.trim() !== '') page.drawText(text, { x: 40, y: 730 - index * 12, size: 9, font });
-  const document = await openPdf(await pdf.save(), LIMITS);
+  for (const lines of pages) {
+    const page = pdf.addPage([792, 792]);
+    for (const [index, text] of lines.entries())
+      if (text.trim() !== '') page.drawText(text, { x: 40, y: 730 - index * 12, size: 9, font });
+  }
+  const document = await openPdf(await pdf.save(), { ...LIMITS, maxPages: pages.length });
   try {
-    const schedules = findSchedules([(await document.readPage(1)).model]);
-    return schedules.map(({ rows }) => rows.map(({ cells }) => cells.map(({ raw }) => raw)));
+    const read: Cells[][] = [];
+    for (const index of pages.keys()) {
+      const schedules = findSchedules([(await document.readPage(index + 1)).model]);
+      read.push(schedules.map(({ rows }) => rows.map(({ cells }) => cells.map(({ raw }) => raw))));
+    }
+    return read;
   } finally {
     await document.close();
   }
+}
+
+async function printed(lines: readonly string[]): Promise<Cells[]> {
+  const [schedules = []] = await readPages([lines]);
+  return schedules;
 }
 
 describe('a page of monospaced text', () => {
@@ -97,5 +113,33 @@ describe('a page of monospaced text', () => {
       '                              5,750,400.00 1,504,600.00 7,255,000.00',
     ]);
     expect(rows?.at(-1)).toEqual(['', '5,750,400.00', '1,504,600.00', '7,255,000.00']);
+  });
+
+  test('keeps the ends of a range and a dash in a column of its own apart from amounts', async () => {
+    const [rows] = await printed([
+      'Age groups of members        Disposals    Closing',
+      '1 - 2 years                          -  6,493,373',
+      '12 - 19 years                    9,140 32,113,079',
+      '40 - 49 years                        - 22,759,163',
+      'Older than that                  4,120 11,591,846',
+    ]);
+    expect(rows?.slice(1)).toEqual([
+      ['1 - 2 years', '-', '6,493,373'],
+      ['12 - 19 years', '9,140', '32,113,079'],
+      ['40 - 49 years', '-', '22,759,163'],
+      ['Older than that', '4,120', '11,591,846'],
+    ]);
+  });
+
+  test('keeps the cells of every kind of schedule', async () => {
+    const cases = [...LEDGER_CASES, ...STATEMENT_CASES];
+    const read = await readPages(cases.map((one) => linePrinted(one).lines));
+    for (const [index, one] of cases.entries()) {
+      const { cells } = linePrinted(one);
+      expect(
+        read[index]?.map((rows) => rows.slice(1 - cells.length)),
+        one.kind,
+      ).toEqual([cells.slice(1)]);
+    }
   });
 });

@@ -69,15 +69,18 @@ function cut(line: TextLine, space: number): Phrase[] {
   );
 }
 
-/** Two spaces part columns, one parts two amounts (not the ends of "1 - 2 years"); two also stand after the end of a sentence. */
+/** Two spaces part columns, except after the end of a sentence; one parts two amounts or dashes, but not the ends of "1 - 2 years". */
 function cutMonospaced(line: TextLine, pitch: number): Phrase[] {
   return group(line.words, (previous, word) => {
     const spaces = (word.box[0] - previous.box[2]) / pitch;
     if (spaces > 2.5 || CURRENCY.test(word.text)) return true;
     if (spaces > 1.5) return !(/[.!?]$/.test(previous.text) && /^\p{L}/u.test(word.text));
-    return isParted(previous.text) && isParted(word.text) && areFigures(previous, word);
+    return [previous, word].every(({ text }) => isFigure(figureShape(text)) && STANDS_ALONE.test(text));
   });
 }
+
+/** A dash, or an amount with thousands or decimals set off. */
+const STANDS_ALONE = /^[-–—]$|\d[.,'’]\d/;
 
 function group(words: readonly Word[], isBetween: (previous: Word, word: Word) => boolean): Phrase[] {
   const groups: Word[][] = [];
@@ -113,11 +116,6 @@ function isCut(
   if (gap <= limits.space * 1.15) return false;
   const spacedGroup = /^\(?\d{1,3}$/.test(previous.text) && /^\d{3}\)?$/.test(word.text);
   return areFigures(previous, word) && !(spacedGroup && gap <= limits.space * 1.3);
-}
-
-/** With thousands or decimals set off. */
-function isParted(text: string): boolean {
-  return /\d[.,'’]\d/.test(text);
 }
 
 function areFigures(left: Word, right: Word): boolean {
