@@ -25,6 +25,7 @@ export function sharedFigure(broken: readonly Check[]): SharedFigure | null {
 
 const WAYS: readonly [Check['prover'], Check['prover'], string][] = [
   ['footing', 'cross-foot', 'row and column'],
+  ['footing', 'product', 'column and product'],
   ['running-balance', 'running-balance', 'the balance on its row and on the next'],
   ['running-balance', 'footing', 'balance and column'],
   ['running-balance', 'cross-foot', 'balance and row'],
