@@ -10,7 +10,7 @@ const raws = (page: PageModel): string[][][] =>
 const row = (y: number, cells: readonly string[], edges: readonly number[]): [number, ...Piece[]] => {
   const [label = '', ...figures] = cells;
   const pieces: Piece[] = figures.map((text, col) => ({ text, right: edges[col] ?? 0 }));
-  return [y, { text: label, left: 60 }, ...pieces.filter(({ text }) => text !== '')];
+  return [y, ...[{ text: label, left: 60 }, ...pieces].filter(({ text }) => text !== '')];
 };
 const level = (y: number, left: number, right: number): Box => [left, y, right, y + 0.5];
 
@@ -163,6 +163,26 @@ describe('the headings of a table', () => {
       ['Dose (ppm)', 'Day 1', 'Day 4', 'Day 7'],
       ['Male', '', '', ''],
       ['0', '5.0', '8.0', '13.0'],
+    ]);
+  });
+});
+
+describe('a heading among the rows', () => {
+  test('of one column of figures is one cell, in however many lines it is set', () => {
+    const edges = [240, 320];
+    const page = typesetPage([
+      row(100, ['', '2019', '2018'], edges),
+      row(114, ['Total revenues', '39,506', '39,383'], edges),
+      row(128, ['Net income', '11,083', '3,587'], edges),
+      row(142, ['', 'Consolidated Balance'], edges),
+      row(155, ['', 'Sheets Data:'], edges),
+      row(169, ['Working capital', '27,756', '57,035'], edges),
+      row(183, ['Total assets', '108,709', '137,851'], edges),
+    ]);
+    expect(raws(page)[0]?.slice(2, 5)).toEqual([
+      ['Net income', '11,083', '3,587'],
+      ['', 'Consolidated Balance Sheets Data:', ''],
+      ['Working capital', '27,756', '57,035'],
     ]);
   });
 });
