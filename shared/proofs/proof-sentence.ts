@@ -1,6 +1,7 @@
 import { formatMinor } from '../amounts/format-minor.ts';
 import type { CellAddress, Check, Proof } from '../schedules/schedule.ts';
 import type { Provable } from './figure-table.ts';
+import { sharedFigure } from './shared-figure.ts';
 
 /**
  * The verdict in one sentence for a person: "foots and cross-foots", "foots; 42 of 45 figures are covered", "debits = credits
@@ -62,47 +63,12 @@ function brokenSentence(schedule: Provable, broken: Check[], first: Check): stri
     formatMinor(Math.abs(check.printedMinor - check.computedMinor), check.scale);
   const shared = sharedFigure(broken);
   if (shared)
-    return `${nameOf(schedule, shared.at)} does not fit: ${shared.ways} are both out by ${amount(shared.check)}`;
+    return `${nameOf(schedule, shared.at)} does not fit: ${shared.ways} are both out by ${amount(shared.checks[0])}`;
   const others =
     broken.length > 1
       ? `, and ${broken.length - 1} more ${broken.length > 2 ? 'do' : 'does'} not add up`
       : '';
   return `${nameOf(schedule, first.target)} is out by ${amount(first)}${others}`;
-}
-
-interface SharedFigure {
-  at: CellAddress;
-  check: Check;
-  ways: string;
-}
-
-/** The one cell that two broken sums of different directions have in common, where both miss by the same amount. */
-function sharedFigure(broken: Check[]): SharedFigure | null {
-  const missed = (check: Check) => Math.abs(check.printedMinor - check.computedMinor);
-  for (const [one, other, ways] of WAYS)
-    for (const down of broken.filter(({ prover }) => prover === one))
-      for (const across of broken.filter(({ prover }) => prover === other)) {
-        if (across === down || missed(across) !== missed(down)) continue;
-        const common = cellsOf(down).filter((cell) => cellsOf(across).some((at) => isSame(at, cell)));
-        const [at] = common;
-        if (at && common.length === 1) return { at: { row: at.row, col: at.col }, check: down, ways };
-      }
-  return null;
-}
-
-const WAYS: readonly [Check['prover'], Check['prover'], string][] = [
-  ['footing', 'cross-foot', 'row and column'],
-  ['running-balance', 'running-balance', 'the balance on its row and on the next'],
-  ['running-balance', 'footing', 'balance and column'],
-  ['running-balance', 'cross-foot', 'balance and row'],
-];
-
-function cellsOf(check: Check): CellAddress[] {
-  return [check.target, ...check.addends];
-}
-
-function isSame(one: CellAddress, other: CellAddress): boolean {
-  return one.row === other.row && one.col === other.col;
 }
 
 function nameOf(schedule: Provable, at: CellAddress): string {

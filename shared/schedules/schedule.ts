@@ -186,7 +186,7 @@ export type DoubtReason =
   /** The recogniser was not sure, or read it in several ways. */
   | 'unsure'
   | 'contested'
-  /** It stands in a sum that does not hold. */
+  /** It stands in a sum that does not hold; in a text layer the document's own error. */
   | 'breaks-sum'
   /** Written otherwise than the figures around it. */
   | 'odd-decimals'

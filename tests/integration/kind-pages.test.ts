@@ -98,6 +98,7 @@ describe.each(CASES)('a page of $kind', (one) => {
     expect([schedule.kind, schedule.caption.title]).toEqual([one.kind, one.title]);
     expect(schedule.proof.checks.filter(({ state }) => state === 'broken')).toEqual([]);
     expect(schedule.proof.state).toMatch(/^proved/);
+    expect(schedule.doubts).toEqual([]);
     expect(
       one.identity === '' || schedule.proof.checks.some(({ identity }) => identity === one.identity),
     ).toBe(true);
@@ -116,11 +117,16 @@ describe.each(CASES)('a page of $kind', (one) => {
     );
   });
 
-  test('with another total is broken there, and a digital figure is never repaired', () => {
+  test('with another total is broken there and doubted once, and a digital figure is never repaired', () => {
     const lifted = liftPage('total', one);
     expect([lifted.schedule.kind, lifted.schedule.proof.state]).toEqual([one.kind, 'broken']);
     expect([...new Set(breaksThrough(lifted, one.total))]).toEqual([true]);
+    // Of two figures that must be equal either may be the wrong one: then the doubt may stand at the other.
+    const [doubt, ...others] = lifted.schedule.doubts;
+    expect([doubt?.reason, others]).toEqual(['breaks-sum', []]);
+    expect(breaksThrough(lifted, [(doubt?.row ?? 0) - lifted.heads, doubt?.col ?? -1, ''])).toContain(true);
     expect(lifted.schedule.proof.repairs).toBeUndefined();
-    expect(liftPage('misread', one).schedule.proof).not.toHaveProperty('repairs');
+    const { proof, doubts } = liftPage('misread', one).schedule;
+    expect([proof.repairs, doubts.map(({ reason }) => reason)]).toEqual([undefined, ['breaks-sum']]);
   });
 });

@@ -105,6 +105,41 @@ describe('the figures of a text layer', () => {
     expect(at).toEqual(['$10,000–', '$15,000–', '$30,000', '14,999', '29,999']);
   });
 
+  test('carry a doubt where a total does not add up, which says by how much; their neighbours carry none', () => {
+    const schedule = onlyOf(footing('340', '1,590'), 'text-layer');
+    expect(schedule.proof.state).toBe('broken');
+    expect(schedule.doubts).toEqual([
+      {
+        row: 3,
+        col: 1,
+        reason: 'breaks-sum',
+        sentence: 'Printed 1,590, page 1: its rows add up to 1,540, it is out by 50',
+      },
+    ]);
+    expect(cellOf(schedule, '1,590')?.confidence).toBe(1);
+    expect(onlyOf(footing('340'), 'text-layer').doubts).toEqual([]);
+  });
+
+  test('carry one doubt, at the figure that row and column find wrong by the same amount', () => {
+    const rows = (odd: string): Rows => [
+      ['', 'Opening', 'Additions', 'Disposals', 'Closing'],
+      ['Land and buildings', '4,812,300', '215,400', '(12,500)', '5,015,200'],
+      ['Production lines', '2,107,650', '48,200', '(41,300)', '2,114,550'],
+      ['Vehicles', '318,775', odd, '(9,140)', '402,275'],
+      ['Total', '7,238,725', '356,240', '(62,940)', '7,532,025'],
+    ];
+    const { doubts } = onlyOf(rows('92,690'), 'text-layer');
+    expect(doubts).toEqual([
+      {
+        row: 3,
+        col: 2,
+        reason: 'breaks-sum',
+        sentence: 'Printed 92,690, page 1: row and column are both out by 50',
+      },
+    ]);
+    expect(onlyOf(rows('92,640'), 'text-layer').doubts).toEqual([]);
+  });
+
   test('are not doubted for a minus behind them', () => {
     const rows: Rows = [
       ['', '2024', '2023'],

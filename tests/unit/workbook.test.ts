@@ -3,7 +3,7 @@ import ExcelJS from 'exceljs';
 import * as fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import type { Schedule } from '#shared/schedules/schedule.ts';
+import type { Schedule, ScheduleTie } from '#shared/schedules/schedule.ts';
 import { documentOf } from '#tests/fixtures/document-of.ts';
 import { checkOf, provedBy, scheduleOf } from '#tests/fixtures/schedule-of.ts';
 import { ageing, bankStatement, brokenTrialBalance, rollForward } from '#tests/fixtures/schedules.ts';
@@ -592,6 +592,28 @@ describe('the file', () => {
     expect(sheet.model.merges).toEqual(['B5:D5']);
   });
 
+  test('a head of full height is one cell over all head rows, beside a span over columns', async () => {
+    const schedule = scheduleOf({
+      name: 'Enrolment',
+      columns: [
+        ['Year', 'label'],
+        ['Grade K', 'amount'],
+        ['Grade 1', 'amount'],
+      ],
+      rows: [
+        { role: 'head', cells: ['Year', 'Grade', null] },
+        { role: 'head', cells: [null, 'K', '1'] },
+        { cells: ['1996', '3,532', '3,770'] },
+      ],
+    });
+    const [year, grade] = schedule.rows[0]?.cells ?? [];
+    Object.assign(year ?? {}, { rowSpan: 2 });
+    Object.assign(grade ?? {}, { colSpan: 2 });
+    const sheet = await sheetOf(schedule);
+    expect(sheet.model.merges.toSorted()).toEqual(['A5:A6', 'B5:C5']);
+    expect(sheet.getCell('B6').text).toBe('K');
+  });
+
   test('every cell that is not blank is a row of the Cells table', async () => {
     const schedule = rollForward();
     const { book, parts } = await open(documentOf([schedule]));
@@ -642,6 +664,52 @@ describe('the file', () => {
       ]),
     );
     expect(texts(sheet, 'A')).toContain('Partial');
+  });
+});
+
+describe('ties', () => {
+  const tied = (ordinal: number, name: string): ScheduleTie[] => [
+    {
+      identity: 'receivables = balance sheet',
+      row: 2,
+      col: 1,
+      minor: 312_610,
+      scale: 2,
+      other: { id: `id-${ordinal}`, ordinal, name, row: 3, col: 2 },
+    },
+  ];
+  const contentsOf = async (schedules: Schedule[]): Promise<{ sheet: ExcelJS.Worksheet; xml: string }> => {
+    const { book, parts } = await open(documentOf(schedules));
+    return { sheet: book.worksheets[0] as ExcelJS.Worksheet, xml: parts['xl/worksheets/sheet1.xml'] ?? '' };
+  };
+  const linkOf = (xml: string, address: string): string | undefined =>
+    new RegExp(`<hyperlink ref="${address}" location="([^"]*)"`).exec(xml)?.[1]?.replaceAll('&apos;', "'");
+
+  test('stand on the contents once, with both cells, the figure and links to both sheets', async () => {
+    const { sheet, xml } = await contentsOf([
+      { ...rollForward(), ties: tied(2, 'Receivables ageing') },
+      { ...ageing(), ties: tied(1, 'Fixed assets') },
+    ]);
+    const at = rowNamed(sheet, 'A', 'Figure in') + 1;
+    expect(sheet.getCell(`A${at}`).text).toBe('1  Fixed assets · B7');
+    expect(linkOf(xml, `A${at}`)).toBe("'1 Fixed assets'!A1");
+    expect(sheet.getCell(`B${at}`).text).toBe('receivables = balance sheet');
+    expect(sheet.getCell(`E${at}`).value).toBe(3126.1);
+    expect(sheet.getCell(`F${at}`).text).toMatch(/^2 {2}Receivables ageing · C\d+$/);
+    expect(linkOf(xml, `F${at}`)).toBe("'2 Receivables ageing'!A1");
+    expect(sheet.rowCount).toBe(at);
+  });
+
+  test('to a schedule that is not in the file name it without a link', async () => {
+    const { sheet, xml } = await contentsOf([{ ...rollForward(), ties: tied(7, 'Balance sheet') }]);
+    const at = rowNamed(sheet, 'A', 'Figure in') + 1;
+    expect(sheet.getCell(`F${at}`).text).toBe('7  Balance sheet');
+    expect(linkOf(xml, `F${at}`)).toBeUndefined();
+  });
+
+  test('have no heads where there are none', async () => {
+    const { sheet } = await contentsOf([rollForward()]);
+    expect(texts(sheet, 'A')).not.toContain('Figure in');
   });
 });
 

@@ -45,21 +45,31 @@ function wraps(above: HeadLine, below: HeadLine, rulings: readonly Ruling[]): bo
     )
   )
     return false;
-  if (isUnits(below)) return false;
+  if (isUnits(above, below)) return false;
   if (
     above.phrases.every((phrase) => phrase.from === phrase.to) &&
     below.phrases.every((phrase) => phrase.from === phrase.to)
   )
     return true;
-  const sameSpans = below.phrases.every((phrase) =>
-    above.phrases.some((other) => other.from === phrase.from && other.to === phrase.to),
+  const [under, beside] = [below.phrases.filter(isUnder(above)), below.phrases.filter(isBeside(above))];
+  return (
+    under.length + beside.length === below.phrases.length &&
+    under.some((phrase) => /^[\p{Ll}(]/u.test(phrase.phrase.text))
   );
-  return sameSpans && below.phrases.some((phrase) => /^[\p{Ll}(]/u.test(phrase.phrase.text));
 }
 
-/** "£m" or "(in millions)" below years is a line of its own. */
-function isUnits(head: HeadLine): boolean {
-  const over = head.phrases.filter(({ from }) => from > 0);
+/** Whether a heading stands over exactly the columns of one above it. */
+function isUnder(above: HeadLine): (phrase: HeadPhrase) => boolean {
+  return ({ from, to }) => above.phrases.some((other) => other.from === from && other.to === to);
+}
+
+function isBeside(above: HeadLine): (phrase: HeadPhrase) => boolean {
+  return ({ from, to }) => above.phrases.every((other) => other.to < from || other.from > to);
+}
+
+/** "£m" or "(in millions)" below years is a line of its own, whatever stands beside the years. */
+function isUnits(above: HeadLine, below: HeadLine): boolean {
+  const over = below.phrases.filter((phrase) => phrase.from > 0 && !isBeside(above)(phrase));
   return over.length > 0 && over.every(({ phrase }) => UNIT.test(phrase.text));
 }
 

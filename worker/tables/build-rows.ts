@@ -66,12 +66,13 @@ function bodyPitch(lines: readonly PhraseLine[]): number {
 }
 
 /**
- * Only one of two lines may have figures. Then a stripe or a ruling decides if there is one; else the tighter pitch of wrapped
+ * Only one of two lines may have figures, or both the words of one heading in their column. Then a stripe or a ruling decides if there is one; else the tighter pitch of wrapped
  * lines, a small first letter, a dangling word, or a label that fills its column.
  */
 function isWrapped(pair: Pair, separators: RowSeparators): boolean {
   const { above, row, bands } = pair;
-  if (above.hasFigures && row.hasFigures) return false;
+  if (above.hasFigures && row.hasFigures)
+    return isLoneText(pair) && !isSeparated(above.box, row.box, separators);
   const column = bands.findLastIndex((_, index) => (row.cells[index]?.words.length ?? 0) > 0);
   const [upper, lower] = [cellText(above.cells[column]), cellText(row.cells[column])];
   const pitch = (row.box[3] - above.box[3]) / row.line.sizePoints;
@@ -86,6 +87,19 @@ function isWrapped(pair: Pair, separators: RowSeparators): boolean {
   const tight = pitch < pair.pitch - 0.12;
   return tight && filled && sameFace({ above, row, column });
 }
+
+/** A heading among the rows, of one column of figures and in several lines: no other cell of them holds anything. */
+function isLoneText({ above, row, pitch }: Pair): boolean {
+  const filled = ({ cells }: OpenRow) => cells.flatMap(({ words }, col) => (words.length > 0 ? [col] : []));
+  const [columns, others] = [filled(above), filled(row)];
+  const [column] = columns;
+  if (column === undefined || columns.length > 1 || others.length > 1 || column !== others[0]) return false;
+  const texts = [above, row].map(({ cells }) => cellText(cells[column]));
+  const tight = (row.box[3] - above.line.box[3]) / row.line.sizePoints <= pitch;
+  return tight && texts.every((text) => WORDS_ONLY.test(text));
+}
+
+const WORDS_ONLY = /^\P{N}*\p{L}{3}\P{N}*$/u;
 
 const SECTION_END = /:$/;
 const DANGLING = /(?:,|-|–|\b(?:and|or|of|the|in|to|for|on|by|from|with|net|at|per))$/i;

@@ -22,11 +22,16 @@ export function dropProse(lines: readonly PhraseLine[]): Cleared {
   for (const zone of proseZones([...prose]))
     for (const line of lines)
       for (const phrase of line.phrases) if (isInside(phrase.box, zone)) prose.add(phrase);
-  const kept = lines.map((line) => ({
-    ...line,
-    phrases: line.phrases.filter((phrase) => !prose.has(phrase)),
-  }));
-  return { lines: kept.filter((line) => line.phrases.length > 0), prose: [...prose] };
+  return { lines: lines.flatMap((line) => without(prose, line) ?? []), prose: [...prose] };
+}
+
+/** What stands beside running text is no wider than itself, and as large as its own words; null where nothing is left. */
+function without(prose: ReadonlySet<Phrase>, line: PhraseLine): PhraseLine | null {
+  const phrases = line.phrases.filter((phrase) => !prose.has(phrase));
+  if (phrases.length === line.phrases.length) return line;
+  const box = unionBox(phrases.map((phrase) => phrase.box));
+  const sizes = phrases.flatMap(({ words }) => words.map((word) => word.fontSizePoints));
+  return box && { ...line, phrases, box, sizePoints: median(sizes) };
 }
 
 /** Running text of one column with the short lines between: headings, items of lists, the ends of paragraphs. */

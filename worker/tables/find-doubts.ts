@@ -1,4 +1,5 @@
 import type { Doubt } from '#shared/schedules/schedule.ts';
+import { brokenFigures } from './broken-figures.ts';
 import type { BuiltSchedule } from './build-schedule.ts';
 import type { EvidencedCell } from './cell-evidence.ts';
 import { explainDoubt } from './explain-doubt.ts';
@@ -6,7 +7,7 @@ import { oddCells } from './odd-cells.ts';
 
 /**
  * The cells that a person should compare with the page, each once, the most needed first: figures that are probably misread, then
- * cells whose shape says that something went wrong in cutting or reading, then dates that can be read in two ways.
+ * printed ones that do not add up, then cells whose shape says that something went wrong in cutting or reading, then dates that can be read in two ways.
  */
 export function findDoubts(
   schedule: BuiltSchedule,
@@ -16,8 +17,9 @@ export function findDoubts(
     .filter(({ confidence }) => confidence < read.doubtBelow)
     .toSorted((one, other) => one.confidence - other.confidence)
     .map((cell) => explainDoubt(cell, schedule.proof));
+  const broken = brokenFigures(schedule, read.scanned);
   const known = new Map<string, Doubt>();
-  for (const doubt of [...weak, ...oddCells(schedule, read.scanned)]) {
+  for (const doubt of [...weak, ...broken, ...oddCells(schedule, read.scanned)]) {
     const at = `${doubt.row},${doubt.col}`;
     if (!known.has(at)) known.set(at, doubt);
   }

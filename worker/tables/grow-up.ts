@@ -90,7 +90,7 @@ function isLabel(line: PhraseLine, { label }: Footprint): boolean {
   const last = line.phrases.at(-1);
   if (!phrase || !last || lineKind(line) === 'body' || (line.phrases.length > 1 && last.box[2] > label[1]))
     return false;
-  const starts = phrase.box[0] >= label[0] - 1.5 * line.sizePoints && phrase.box[0] < label[1];
+  const starts = phrase.box[0] >= label[0] - 2 * line.sizePoints && phrase.box[0] < label[1];
   return starts && phrase.words.length <= 14 && !CAPTION.test(phrase.text) && !/[.;]$/.test(phrase.text);
 }
 

@@ -20,7 +20,7 @@ export function headSpans(
   bands: readonly Band[],
   rulings: readonly Ruling[],
 ): HeadPhrase[] {
-  const phrases = line.phrases.flatMap((phrase) => cutOver(phrase, bands, line.sizePoints));
+  const phrases = line.phrases.flatMap((phrase) => cutOver(phrase, bands, line));
   const touched = phrases.map((phrase) => ({ phrase, ...touchedBands(phrase, bands) }));
   return touched.map((head, index) => {
     const left = (touched[index - 1]?.to ?? -1) + 1;
@@ -33,7 +33,8 @@ export function headSpans(
 }
 
 /** Headings of neighbouring columns may stand as close as words do; they are cut at a wide space between two columns. */
-function cutOver(phrase: Phrase, bands: readonly Band[], sizePoints: number): Phrase[] {
+function cutOver(phrase: Phrase, bands: readonly Band[], line: PhraseLine): Phrase[] {
+  const wide = Math.max(0.45 * line.sizePoints, 1.5 * (line.pitchPoints ?? 0));
   const parts: Phrase['words'][] = [];
   for (const word of phrase.words) {
     const previous = parts.at(-1)?.at(-1);
@@ -41,7 +42,7 @@ function cutOver(phrase: Phrase, bands: readonly Band[], sizePoints: number): Ph
     const between = bands.some(
       (band, index) => shared(gap, [band[1] - 1, (bands[index + 1]?.[0] ?? band[1]) + 1]) > 0,
     );
-    if (previous && !(between && gap[1] - gap[0] > 0.45 * sizePoints)) parts.at(-1)?.push(word);
+    if (previous && !(between && gap[1] - gap[0] > wide)) parts.at(-1)?.push(word);
     else parts.push([word]);
   }
   return parts.map(toPhrase).flatMap((part) => cutAligned(part, bands));
@@ -113,7 +114,15 @@ function widen(
   }
   if (single && free.right > free.left && miss(free.left, free.right) <= CENTRE_SLACK_POINTS)
     return { phrase: head.phrase, from: free.left, to: free.right };
-  if (miss(head.from, head.to) <= CENTRE_SLACK_POINTS) return head;
+  const holds = (from: number, to: number) =>
+    (bands[to]?.[1] ?? 0) - (bands[from]?.[0] ?? 0) + 2 * CENTRE_SLACK_POINTS >=
+    head.phrase.box[2] - head.phrase.box[0];
+  if (miss(head.from, head.to) <= CENTRE_SLACK_POINTS && (!free.alone || holds(head.from, head.to)))
+    return head;
+  const wide = ranges
+    .filter(({ from, to }) => miss(from, to) <= CENTRE_SLACK_POINTS && holds(from, to))
+    .toSorted((a, b) => a.to - a.from - b.to + b.from);
+  if (single && free.alone && wide[0]) return { phrase: head.phrase, ...wide[0] };
   const best = ranges.reduce((a, b) => (miss(b.from, b.to) < miss(a.from, a.to) ? b : a), {
     from: head.from,
     to: head.to,

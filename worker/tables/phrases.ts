@@ -1,6 +1,7 @@
 import { CURRENCY_PATTERN } from '#shared/amounts/currency-pattern.ts';
 import type { Box, Word } from '#worker/page/page-model.ts';
 import { median, unionBox } from './box-math.ts';
+import { characterPitches } from './character-pitches.ts';
 import { type FigureShape, figureShape, isFigure } from './figure-shape.ts';
 import type { TextLine } from './text-lines.ts';
 
@@ -17,19 +18,27 @@ export interface PhraseLine {
   phrases: Phrase[];
   box: Box;
   sizePoints: number;
+  /** Width of every character, the space too, where the line is monospaced. */
+  pitchPoints?: number;
 }
 
 /**
  * Cuts lines at gaps wider than the spaces of the page, and between any two figures. Currency signs join the amount on their
- * right, hanging ")" and "%" the amount on their left.
+ * right, hanging ")" and "%" the amount on their left. Monospaced lines have their own space, which is as wide as a letter.
  */
 export function phraseLines(lines: readonly TextLine[]): PhraseLine[] {
   const space = spaceWidth(lines);
-  return lines.map((line) => ({
-    phrases: attachSigns(cut(line, space), line.sizePoints),
-    box: line.box,
-    sizePoints: line.sizePoints,
-  }));
+  const pitches = characterPitches(lines);
+  return lines.map((line, index): PhraseLine => {
+    const pitch = pitches[index] ?? null;
+    const groups = pitch === null ? cut(line, space) : cutMonospaced(line, pitch);
+    return {
+      phrases: attachSigns(groups, line.sizePoints),
+      box: line.box,
+      sizePoints: line.sizePoints,
+      ...(pitch === null ? {} : { pitchPoints: pitch }),
+    };
+  });
 }
 
 export function toPhrase(words: Word[]): Phrase {
@@ -55,17 +64,31 @@ function spaceWidth(lines: readonly TextLine[]): number {
 
 function cut(line: TextLine, space: number): Phrase[] {
   const widest = widestSpace(line, space);
+  return group(line.words, (previous, word) =>
+    isCut({ previous, word, gap: (word.box[0] - previous.box[2]) / line.sizePoints }, { space, widest }),
+  );
+}
+
+/** Two spaces part columns, except after the end of a sentence; one parts two amounts or dashes, but not the ends of "1 - 2 years". */
+function cutMonospaced(line: TextLine, pitch: number): Phrase[] {
+  return group(line.words, (previous, word) => {
+    const spaces = (word.box[0] - previous.box[2]) / pitch;
+    if (spaces > 2.5 || CURRENCY.test(word.text)) return true;
+    if (spaces > 1.5) return !(/[.!?]$/.test(previous.text) && /^\p{L}/u.test(word.text));
+    return [previous, word].every(({ text }) => isFigure(figureShape(text)) && STANDS_ALONE.test(text));
+  });
+}
+
+/** A dash, or an amount with thousands or decimals set off. */
+const STANDS_ALONE = /^[-–—]$|\d[.,'’]\d/;
+
+function group(words: readonly Word[], isBetween: (previous: Word, word: Word) => boolean): Phrase[] {
   const groups: Word[][] = [];
-  for (const word of line.words) {
-    const group = groups.at(-1);
-    const previous = group?.at(-1);
-    if (
-      !group ||
-      !previous ||
-      isCut({ previous, word, gap: (word.box[0] - previous.box[2]) / line.sizePoints }, { space, widest })
-    )
-      groups.push([word]);
-    else group.push(word);
+  for (const word of words) {
+    const open = groups.at(-1);
+    const previous = open?.at(-1);
+    if (!open || !previous || isBetween(previous, word)) groups.push([word]);
+    else open.push(word);
   }
   return groups.map(toPhrase);
 }
@@ -91,9 +114,12 @@ function isCut(
   if (gap > limits.widest) return true;
   if (CURRENCY.test(word.text)) return gap > 0.05;
   if (gap <= limits.space * 1.15) return false;
-  const bothFigures = isFigure(figureShape(previous.text)) && isFigure(figureShape(word.text));
   const spacedGroup = /^\(?\d{1,3}$/.test(previous.text) && /^\d{3}\)?$/.test(word.text);
-  return bothFigures && !(spacedGroup && gap <= limits.space * 1.3);
+  return areFigures(previous, word) && !(spacedGroup && gap <= limits.space * 1.3);
+}
+
+function areFigures(left: Word, right: Word): boolean {
+  return isFigure(figureShape(left.text)) && isFigure(figureShape(right.text));
 }
 
 const FARTHEST_SIGN_EMS = 8;

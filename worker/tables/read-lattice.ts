@@ -7,6 +7,7 @@ import { lineKind } from './line-kind.ts';
 import { phraseLines } from './phrases.ts';
 import { type Band, cellText, type DraftRow, emptyCell, type TableDraft } from './table-draft.ts';
 import { textLines } from './text-lines.ts';
+import { trimLattice } from './trim-lattice.ts';
 
 /**
  * Reads the words inside a closed grid as a table, one cell per compartment; null where the grid is a frame, a chart or a form.
@@ -16,6 +17,7 @@ export function readLattice(page: PageModel, lattice: Lattice): TableDraft | nul
   const words = page.words.filter((word) => isInside(word.box, lattice.box));
   const bands = lattice.xs.slice(1).map((x, index): Band => [lattice.xs[index] ?? 0, x]);
   const compartments = lattice.cells.map((cell) => ({ cell, words: wordsIn(words, lattice, cell) }));
+  if (isPlot(lattice, compartments)) return null;
   const rows = lattice.ys.slice(1).flatMap((_, row) => readRow({ lattice, bands, row }, compartments));
   const draft = dropBlank({
     page: page.page,
@@ -28,7 +30,9 @@ export function readLattice(page: PageModel, lattice: Lattice): TableDraft | nul
     linesBelow: 0,
     ruled: true,
   });
-  return isTable(draft, words) ? { ...draft, headCount: countHeads(draft) } : null;
+  if (!isTable(draft, words)) return null;
+  const trimmed = trimLattice(draft);
+  return { ...trimmed, headCount: countHeads(trimmed) };
 }
 
 export const NO_CAPTION = { title: '', entity: '', period: '', unit: '', currency: '' };
@@ -89,6 +93,18 @@ function isStack({ words }: Compartment): boolean {
     isFigure(figureShape(line.words.map((word) => word.text).join(' '))),
   );
   return figures.length >= 2 && figures.length >= lines.length * 0.8;
+}
+
+/** Mostly empty rows and no figure in any: the lines of a grid behind curves, or a form to be filled in. */
+function isPlot({ ys }: Lattice, compartments: Compartment[]): boolean {
+  const filled = compartments.filter(({ words }) => words.length > 0);
+  if (filled.some(({ words }) => words.some(({ text }) => isFigure(figureShape(text))))) return false;
+  const heights = ys.slice(1).map((y, row) => y - (ys[row] ?? y));
+  const blank = heights.filter((_, row) =>
+    filled.every(({ cell }) => row < cell.row || row >= cell.row + cell.rowSpan),
+  );
+  const total = (parts: number[]) => parts.reduce((a, b) => a + b, 0);
+  return total(blank) > total(heights) / 2;
 }
 
 function readingOrder(words: Word[]): Word[] {

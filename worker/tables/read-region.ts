@@ -2,10 +2,12 @@ import type { PageModel } from '#worker/page/page-model.ts';
 import { across, shared, unionBox } from './box-math.ts';
 import { buildHeads } from './build-heads.ts';
 import { buildRows } from './build-rows.ts';
+import { countRuledHeads } from './count-ruled-heads.ts';
 import { findColumns } from './find-columns.ts';
 import type { PageText, Region } from './find-regions.ts';
 import { growDown } from './grow-down.ts';
 import { type Footprint, growUp } from './grow-up.ts';
+import { joinFullHeads } from './join-full-heads.ts';
 import { labelColumns } from './label-columns.ts';
 import { lineKind } from './line-kind.ts';
 import type { PhraseLine } from './phrases.ts';
@@ -15,23 +17,21 @@ import type { Band, TableDraft } from './table-draft.ts';
 
 /** Reads one region of figures as a table: columns, headings above it, rows. Null where no two columns come out. */
 export function readRegion(page: PageModel, text: PageText, region: Region): TableDraft | null {
-  const inside = text.lines.slice(region.first, region.last + 1);
+  const run = text.lines.slice(region.first, region.last + 1);
+  const ruledHeads = countRuledHeads(run, text.lines[region.first - 1], page.rulings);
+  const [inside, before] = [run.slice(ruledHeads), text.lines.slice(region.floor, region.first + ruledHeads)];
   const [firstRow] = inside;
   const figured = inside.filter((line) => lineKind(line) === 'body');
   const bands = region.carried.length > 0 ? region.carried : findColumns(figured);
   if (!firstRow || bands.length < 2) return null;
-  const { heads, sections } = growUp(
-    text.lines.slice(region.floor, region.first),
-    firstRow,
-    footprint(page, figured, bands),
-  );
+  const { heads, sections } = growUp(before, firstRow, footprint(page, figured, bands));
   const body = [...sections, ...inside, ...growDown(text.lines.slice(region.last + 1), inside, bands)];
   const box = unionBox([...heads, ...body].map((line) => line.box));
   if (!box) return null;
   const rules = page.rulings.filter(
     (ruling) => ruling.direction === 'horizontal' && shared(across(ruling.box), across(box)) > 0,
   );
-  const headRows = buildHeads(heads, bands, page.rulings);
+  const headRows = joinFullHeads(buildHeads(heads, bands, page.rulings), { bands, rulings: page.rulings });
   const rows = [
     ...headRows,
     ...buildRows(body, bands, { rules: rules.map((ruling) => ruling.box[1]), stripes: page.fills }),

@@ -2,6 +2,7 @@ import { cleanText } from '../clean-text.ts';
 import type { ExportDocument, ExportedSchedule } from '../export-document.ts';
 import { AMBER_INK, LOOKS } from './looks.ts';
 import { percentText } from './plan-heading.ts';
+import { planTies } from './plan-ties.ts';
 import { proofMark } from './proof-mark.ts';
 import { rowHeights } from './row-heights.ts';
 import type { Content, Look, SheetCell, SheetModel } from './sheet-model.ts';
@@ -11,7 +12,7 @@ import { textWidth } from './text-width.ts';
 const HEADS = ['Schedule', 'Kind', 'Pages', 'Rows', 'Confidence', 'Proof', 'Covered', 'To check'];
 const RIGHT_FROM_PAGES = new Set([2, 3, 4, 6, 7]);
 
-/** The first sheet: where the file comes from, and each schedule with its link and its proof. */
+/** The first sheet: where the file comes from, each schedule with its link and its proof, and the figures that tie them. */
 export function planContents(document: ExportDocument, sheet: { name: string; names: string[] }): SheetModel {
   const facts = factCells(document);
   const headRow = Math.max(...facts.map(({ row }) => row)) + 2;
@@ -27,8 +28,13 @@ export function planContents(document: ExportDocument, sheet: { name: string; na
     content: { type: 'text', text: 'No schedule was found in this file.' },
     look: LOOKS.fact,
   };
-  const cells = [...facts, ...headCells(headRow), ...(schedules.length > 0 ? schedules : [none])];
-  const widths = widthsOf(schedules);
+  const ties = planTies(document.schedules, {
+    names: sheet.names,
+    row: headRow + document.schedules.length + 2,
+    width: HEADS.length,
+  });
+  const cells = [...facts, ...headCells(headRow), ...(schedules.length > 0 ? schedules : [none]), ...ties];
+  const widths = widthsOf([...schedules, ...ties]);
   return {
     name: sheet.name,
     tabColor: null,

@@ -12,7 +12,8 @@ export function planHeads(plan: TablePlan): HeadPlan {
   const { layout } = plan;
   if (layout.headRows === 0) return { cells: headingRow(layout), merges: [] };
   const merges = mergesOf(layout);
-  const spans = new Set(merges.map(({ from }) => `${from.row},${from.col}`));
+  const wide = merges.filter(({ from, to }) => to.col > from.col);
+  const spans = new Set(wide.map(({ from }) => `${from.row},${from.col}`));
   const cells = layout.schedule.rows.slice(0, layout.headRows).flatMap((row, index) =>
     Array.from({ length: layout.width }, (_, col) => {
       const at = { row: layout.firstHead + index, col: col + 1 };
@@ -64,19 +65,27 @@ function headCell(
     : { ...place, content, look };
 }
 
-/** Spans across columns, cut to the table; a span over cells with texts of their own, or already taken, is left alone. */
+/** Spans over columns and head rows, cut to the table; a span over cells with texts of their own, or already taken, is left alone. */
 function mergesOf(layout: Layout): SheetModel['merges'] {
-  return layout.schedule.rows.slice(0, layout.headRows).flatMap((row, index) => {
-    const merges: SheetModel['merges'] = [];
-    let free = 0;
-    for (const [col, cell] of row.cells.entries()) {
-      const last = Math.min(col + (cell.colSpan ?? 1), layout.width) - 1;
-      const clear = row.cells.slice(col + 1, last + 1).every((covered) => covered.raw === '');
-      if (col < free || last <= col || !clear || cell.raw === '') continue;
-      const sheetRow = layout.firstHead + index;
-      merges.push({ from: { row: sheetRow, col: col + 1 }, to: { row: sheetRow, col: last + 1 } });
-      free = last + 1;
-    }
-    return merges;
-  });
+  const heads = layout.schedule.rows.slice(0, layout.headRows);
+  const taken = new Set<string>();
+  return heads.flatMap((row, index) =>
+    row.cells.flatMap((cell, col) => {
+      const lastCol = Math.min(col + (cell.colSpan ?? 1), layout.width) - 1;
+      const lastRow = Math.min(index + (cell.rowSpan ?? 1), heads.length) - 1;
+      const covered = heads
+        .slice(index, lastRow + 1)
+        .flatMap(({ cells }, down) =>
+          cells
+            .slice(col, lastCol + 1)
+            .map(({ raw }, right) => ({ raw, at: `${index + down},${col + right}` })),
+        );
+      const clear =
+        covered.slice(1).every(({ raw }) => raw === '') && covered.every(({ at }) => !taken.has(at));
+      if (covered.length < 2 || !clear || cell.raw === '') return [];
+      for (const { at } of covered) taken.add(at);
+      const [from, to] = [layout.firstHead + index, layout.firstHead + lastRow];
+      return [{ from: { row: from, col: col + 1 }, to: { row: to, col: lastCol + 1 } }];
+    }),
+  );
 }
