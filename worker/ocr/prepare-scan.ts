@@ -1,4 +1,5 @@
 import { eraseBoxes } from '#worker/ocr/erase-boxes.ts';
+import { isBlackAndWhite } from '#worker/ocr/is-black-and-white.ts';
 import { findBlots } from '#worker/ocr/find-blots.ts';
 import { findInk } from '#worker/ocr/find-ink.ts';
 import { findSkew } from '#worker/ocr/find-skew.ts';
@@ -8,20 +9,23 @@ import type { PixelLine } from '#worker/ocr/find-lines.ts';
 import { isSideways } from '#worker/ocr/is-sideways.ts';
 import { rotateImage } from '#worker/ocr/rotate-image.ts';
 import { shrinkImage } from '#worker/ocr/shrink-image.ts';
+import { Tilt } from '#worker/ocr/tilt.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 import type { Box } from '#worker/page/page-model.ts';
 
 /** A picture of a page made ready for recognition. */
 export interface Scan {
-  /** Straightened about its middle, without dot leaders. */
+  /** Without dot leaders. */
   image: GreyImage;
-  /** How far its lines ran off the level before, degrees, clockwise positive; 0 where it was left as it was. */
+  /** How far the page's lines run off the level, degrees, clockwise positive; 0 where it is taken for level. */
   skewDegrees: number;
+  /** How far those of `image` still do: 0 where it was turned level, else skewDegrees. */
+  tiltDegrees: number;
   /** Its text runs up or down; the other fields are then of no use. */
   sideways: boolean;
-  /** Straight lines on the straightened picture, in its pixels. */
+  /** Straight lines on the level page, in pixels. */
   lines: PixelLine[];
-  /** What may be letters, in pixels of the straightened picture: separate blots of ink, dot leaders left out. */
+  /** What may be letters on the level page, in pixels: separate blots of ink, dot leaders left out. */
   blots: Box[];
 }
 
@@ -30,33 +34,48 @@ export type CleaningStep = 'deskew' | 'leaders';
 
 const NOTHING: ReadonlySet<CleaningStep> = new Set();
 
-/** Finds out how a page lies, straightens it, and takes dot leaders off it. Takes about a quarter of a second a page: not for the main thread. */
+/** Finds out how a page lies, turns it level where that helps, and takes dot leaders off it. Takes about a quarter of a second a page: not for the main thread. */
 export function prepareScan(image: GreyImage, without: ReadonlySet<CleaningStep> = NOTHING): Scan {
   const ink = findInk(shrinkImage(image, factorTo(image.dpi, SKETCH_DPI)));
-  if (isSideways(ink)) return { image, skewDegrees: 0, sideways: true, lines: [], blots: [] };
+  if (isSideways(ink)) return { image, skewDegrees: 0, tiltDegrees: 0, sideways: true, lines: [], blots: [] };
   const skew = without.has('deskew') ? 0 : findSkew(ink);
   const skewDegrees = Math.abs(skew) > LEAST_SKEW_DEGREES ? skew : 0;
-  const straight = skewDegrees === 0 ? image : rotateImage(image, skewDegrees);
-  const details = findInk(shrinkImage(straight, factorTo(straight.dpi, DETAILS_DPI)));
+  const isTurned = Math.abs(skewDegrees) > MOST_TILT_DEGREES || isBlackAndWhite(image);
+  const tiltDegrees = isTurned ? 0 : skewDegrees;
+  const straight = turnedLevel(image, skewDegrees - tiltDegrees);
+  const details = findInk(
+    turnedLevel(shrinkImage(straight, factorTo(straight.dpi, DETAILS_DPI)), tiltDegrees),
+  );
   const scale = straight.dpi / details.dpi;
   const blots = findBlots(details, details.dpi * LARGEST_LETTER_INCHES);
   const leaders = new Set(without.has('leaders') ? [] : findLeaders(blots, details.dpi));
+  const tilt = new Tilt(straight, tiltDegrees);
   eraseBoxes(
     straight,
-    [...leaders].map((dot) => widened(dot, scale)),
+    [...leaders].map((dot) => tilt.toLying(widened(dot, scale))),
   );
   const letters = blots.filter((blot) => !leaders.has(blot) && isLetterSized(blot, details.dpi));
   return {
     image: straight,
     skewDegrees,
+    tiltDegrees,
     sideways: false,
     lines: findLines(details, straight.dpi),
     blots: letters.map(([x0, y0, x1, y1]) => [x0 * scale, y0 * scale, x1 * scale, y1 * scale]),
   };
 }
 
-/** The recogniser copes with less, and turning blurs. */
+function turnedLevel(image: GreyImage, degrees: number): GreyImage {
+  return degrees === 0 ? image : rotateImage(image, degrees);
+}
+
+/** Less makes no difference to rows. */
 const LEAST_SKEW_DEGREES = 0.2;
+/**
+ * Up to here a grey picture is read as it lies and only the places of what was read are turned: turning blurs (exact figures
+ * .950 against .938 on pages skewed by up to 1.5 degrees). Black and white ones are better turned (.932 against .914).
+ */
+const MOST_TILT_DEGREES = 2;
 const SKETCH_DPI = 100;
 const DETAILS_DPI = 150;
 const LARGEST_LETTER_INCHES = 0.5;

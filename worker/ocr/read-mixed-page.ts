@@ -53,7 +53,7 @@ function scanOf(image: GreyImage, pictures: ReadPage['pictures']): Scan {
     pictures.flatMap(({ leaders }) => leaders.map((dot) => toPixels(widened(dot)))),
   );
   const blots = pictures.flatMap(({ letters }) => letters.map(toPixels));
-  return { image, skewDegrees: 0, sideways: false, lines: [], blots };
+  return { image, skewDegrees: 0, tiltDegrees: 0, sideways: false, lines: [], blots };
 }
 
 /** What blur left beside a dot. Points. */

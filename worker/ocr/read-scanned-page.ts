@@ -6,6 +6,7 @@ import type { PixelLine } from '#worker/ocr/find-lines.ts';
 import { readScan } from '#worker/ocr/read-scan.ts';
 import type { Scan } from '#worker/ocr/prepare-scan.ts';
 import { scannedWord } from '#worker/ocr/scanned-word.ts';
+import { tiltedEngine } from '#worker/ocr/tilted-engine.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 import { mergeRulings } from '#worker/pdf/merge-rulings.ts';
 import type { Turn } from '#worker/page/turn-box.ts';
@@ -27,7 +28,7 @@ export interface ScannedPageRequest extends TurnRequest {
 /** Renders a page, recognises it, what is doubtful again, and models it. Throws AppError as PdfDocument.renderScan and OcrEngine.readImage do. */
 export async function readScannedPage(request: ScannedPageRequest): Promise<ScannedPage> {
   const { turn, scan, words: read } = await readUpright(request);
-  const words = await readScan(request.engine, { scan, words: read }, request.signal);
+  const words = await readScan(tiltedEngine(request.engine, scan), { scan, words: read }, request.signal);
   return {
     page: request.page,
     widthPoints: toPoints(scan.image.width, scan.image),
@@ -52,7 +53,7 @@ async function readUpright(request: ScannedPageRequest): Promise<Reading> {
   const scan = await document.renderScan(page, { dpi, turn: 0 }, signal);
   // 0 is among the turns for drawings and forms that only look as if they lay on their side.
   if (scan.sideways) return readTurned(request, await findTurn(request, [90, 270, 0]));
-  const words = await request.engine.readImage(scan.image, signal);
+  const words = await tiltedEngine(request.engine, scan).readImage(scan.image, signal);
   if (!isIllegible(words)) return { turn: 0, scan, words };
   const turn = await findTurn(request, [0, 180]);
   return turn === 0 ? { turn, scan, words } : readTurned(request, turn);
@@ -61,7 +62,7 @@ async function readUpright(request: ScannedPageRequest): Promise<Reading> {
 async function readTurned(request: ScannedPageRequest, turn: Turn): Promise<Reading> {
   const { document, engine, page, dpi = DEFAULT_DPI, signal } = request;
   const scan = await document.renderScan(page, { dpi, turn }, signal);
-  return { turn, scan, words: await engine.readImage(scan.image, signal) };
+  return { turn, scan, words: await tiltedEngine(engine, scan).readImage(scan.image, signal) };
 }
 
 /** Few words are sure: poor, or upside down. */
