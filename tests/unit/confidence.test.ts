@@ -173,6 +173,24 @@ describe('the confidence of a schedule', () => {
       1,
     );
     expect(of(['0.300', '0.247', '0.200', '0.150', '0.100', '0.050'])).toHaveLength(1);
+    // The lines beside the ticks of a scanned chart are read as letters.
+    expect(of(even, ['A', '', 'i', '', 'l', ''])).toEqual([]);
+  });
+
+  test('what the recogniser could not read is a drawing and no schedule, unless a sum holds in it', () => {
+    const read = (confidence: number, rows: Rows): Rows =>
+      rows.map(([label, ...figures]) => [
+        label,
+        ...figures.map((figure) => ({
+          ...(typeof figure === 'string' ? { text: figure } : figure),
+          confidence,
+        })),
+      ]);
+    const of = (confidence: number, rows: Rows) =>
+      findSchedules([figuresPage(read(confidence, rows), 'ocr')]);
+    expect(of(0.8, shares('45.1'))).toHaveLength(1);
+    expect(of(0.3, shares('45.1'))).toEqual([]);
+    expect(of(0.3, footing('340'))).toHaveLength(1);
   });
 });
 

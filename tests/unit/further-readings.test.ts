@@ -84,7 +84,14 @@ describe('what segmentation left unread', () => {
   test('is added where the recogniser is sure of letters', async () => {
     const sure = word('3766', [200, 0]);
     const engine = answering([], [[sure], [word('~', [200, 1])], [word('lI', [200, 2], 0.3)]]);
-    const scan = { image: paper, skewDegrees: 0, tiltDegrees: 0, sideways: false, lines: [], blots: digits(100, 0) };
+    const scan = {
+      image: paper,
+      skewDegrees: 0,
+      tiltDegrees: 0,
+      sideways: false,
+      lines: [],
+      blots: digits(100, 0),
+    };
     const known = word('Rent', [500, 0]);
     expect(await readUnread(engine, { scan, words: [known] }, never)).toEqual([known, sure]);
   });

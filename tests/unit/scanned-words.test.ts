@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { dropMarks } from '#worker/ocr/drop-marks.ts';
 import { dropSpecks } from '#worker/ocr/drop-specks.ts';
 import { joinFigures } from '#worker/ocr/join-figures.ts';
 import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
@@ -44,4 +45,11 @@ test('specks go, and a dash that stands for nothing stays', () => {
     word('7', [90, 99], { confidence: 0.1 }),
   ];
   expect(textsOf(dropSpecks(words))).toEqual(['–', '7']);
+});
+
+test('marks that stand alone go; nil dashes, percent and currency signs and marks beside letters or digits stay', () => {
+  const marks = ['.', ':', '|', '=', '~_', '©', '‘'];
+  const kept = ['—', '-', '%', '$', '(%)', '*', '&', '.5', '1.', 'A:', '(9)'];
+  const words = [...marks, ...kept].map((text, index) => word(text, [index * 30, index * 30 + 10]));
+  expect(textsOf(dropMarks(words))).toEqual(kept);
 });

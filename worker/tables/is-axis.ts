@@ -32,6 +32,7 @@ const LEAST_BARE = 2;
 const MOST_STRAYS = 1;
 const ROUNDING = 1e-6;
 
+/** A letter alone is the end of a line that was read as one. */
 function isLabel({ raw }: Cell): boolean {
-  return /\p{L}/u.test(raw);
+  return /\p{L}{2}/u.test(raw);
 }

@@ -3,6 +3,7 @@ import type { BuiltSchedule } from './build-schedule.ts';
 import { cellEvidence } from './cell-evidence.ts';
 import { findDoubts } from './find-doubts.ts';
 import { isAxis } from './is-axis.ts';
+import { isIllegible } from './is-illegible.ts';
 import type { JoinedDraft } from './join-pages.ts';
 import { scheduleEvidence } from './schedule-evidence.ts';
 import { TRUST_WEIGHTS } from './trust-weights.ts';
@@ -10,7 +11,7 @@ import { weighEvidence } from './weigh-evidence.ts';
 
 /**
  * Weighs the evidence: the confidence of the schedule and of each recognised figure as a probability, and the cells that a person
- * should look at. null where it is hardly a table: no sum holds, and it is the axis of a chart or less sure than any table was.
+ * should look at. null where it is hardly a table: no sum holds, and it is the axis of a chart, a drawing read as letters, or less sure than any table was.
  */
 export function trustSchedule(
   { pieces, schedule }: { pieces: JoinedDraft; schedule: BuiltSchedule },
@@ -28,8 +29,8 @@ export function trustSchedule(
     MOST_SURE,
   );
   const unproved = schedule.proof.coveredCells === 0;
-  const hardlyOne = confidence < TRUST_WEIGHTS.schedule.dropBelow || isAxis(schedule.rows);
-  if (unproved && hardlyOne) return null;
+  const isDrawing = isAxis(schedule.rows) || isIllegible(schedule.rows);
+  if (unproved && (isDrawing || confidence < TRUST_WEIGHTS.schedule.dropBelow)) return null;
   const known = new Map(weighed.map((each) => [each.cell, each.confidence]));
   const rows = schedule.rows.map((row) => ({
     ...row,
