@@ -209,6 +209,12 @@ describe('separators are mended by the company a figure keeps', () => {
   test.each([
     { name: 'a point among commas', texts: ['12,345', '32.696', '(4,100)'], mended: '32,696', sure: 0.6 },
     {
+      name: 'one of several points among more commas, earnings per share below',
+      texts: ['12,345', '32.696', '48.116', '(4,100)', '5,000', '61,000', '1.25'],
+      mended: '32,696',
+      sure: 0.6,
+    },
+    {
       name: 'a comma that is missing',
       texts: ['1,594.93', '5239.28', '22,717.77'],
       mended: '5,239.28',

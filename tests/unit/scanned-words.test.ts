@@ -52,4 +52,9 @@ test('marks that stand alone go; nil dashes, percent and currency signs and mark
   const kept = ['—', '-', '%', '$', '(%)', '*', '&', '.5', '1.', 'A:', '(9)'];
   const words = [...marks, ...kept].map((text, index) => word(text, [index * 30, index * 30 + 10]));
   expect(textsOf(dropMarks(words))).toEqual(kept);
+  const [doubtful, sure] = [
+    word('§', [0, 10], { confidence: 0.7 }),
+    word('§', [0, 10], { confidence: 0.95 }),
+  ];
+  expect(dropMarks([doubtful, sure])).toEqual([sure]);
 });

@@ -23,6 +23,9 @@ const DOUBTFUL = 0.6;
 /** Sign and currency, digits with separators, bracket and percent sign. */
 const FIGURE = /^([^\d.,:;]{0,3})(\d[\d.,:;]*\d)(\D{0,2})$/;
 const WITH_COMMAS = /^\d{1,3}(,\d{3})+(\.\d{1,4})?$/;
+const WHOLE_WITH_COMMAS = /^\d{1,3}(,\d{3})+$/;
+/** Whole amounts with points for commas, or a decimal fraction of three digits. */
+const DOTTED = /^[1-9]\d{0,2}(\.\d{3})+$/;
 const DECIMALS = /\.(\d{1,4})$/;
 /** How far right edges of one column may differ, in em: brackets and signs hang out. */
 const EDGE_EM = 0.6;
@@ -43,12 +46,24 @@ function mendBody(body: string, column: string[]): string {
   if (/^\d{1,3}(\.\d{3})+\.\d{2}$/.test(body)) return regroup(body, 2);
   const withCommas = column.filter((other) => WITH_COMMAS.test(other)).length >= LEAST_NEIGHBOURS;
   const decimals = houseDecimals(column);
-  if (withCommas && !column.some((other) => DECIMALS.test(other)))
-    return /^\d{1,3}(\.\d{3})+$/.test(body) ? body.replaceAll('.', ',') : body;
+  if (DOTTED.test(body) && areInThousands(column)) return body.replaceAll('.', ',');
+  if (withCommas && !column.some((other) => DECIMALS.test(other))) return body;
   // "5239.28": the value is clear, only its comma is missing.
   if (withCommas && /^\d{4,}\.\d{2}$/.test(body)) return regroup(body, 2);
   if (decimals === 0 || WITH_COMMAS.test(body) || /^\d{1,3}\.\d{1,4}$/.test(body)) return body;
   return isWellCut(body, decimals) ? regroup(body, decimals) : body;
+}
+
+/**
+ * Whether a column is of whole amounts with commas, so that "32.696" is one of them: faxes lose the tails of several commas of a
+ * column. Earnings per share may stand among many such amounts; figures with both a comma and decimals may not.
+ */
+function areInThousands(column: string[]): boolean {
+  const whole = column.filter((other) => WHOLE_WITH_COMMAS.test(other)).length;
+  const dotted = column.filter((other) => DOTTED.test(other)).length;
+  const others = column.filter((other) => DECIMALS.test(other) && !DOTTED.test(other));
+  if (whole < LEAST_NEIGHBOURS || dotted >= whole) return false;
+  return others.length === 0 || (whole >= LEAST_ALIKE && !others.some((other) => other.includes(',')));
 }
 
 /** How many decimals nearly all figures of a column have; 0 where they do not agree. */
