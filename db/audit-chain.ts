@@ -22,13 +22,17 @@ export async function listUnsealedTenants(db: Db): Promise<string[]> {
   return rows.map((row) => row.tenant_id);
 }
 
-/** The head of a chain, held until the transaction ends; undefined where another writer holds it. */
-export async function lockChain(tx: Tx, tenantId: string): Promise<ChainRow | undefined> {
-  await tx
+/** Begins a chain where there is none. Not within a longer transaction: others would wait for its end. */
+export async function beginChain(db: Db, tenantId: string): Promise<void> {
+  await db
     .insertInto('audit_chains')
     .values({ tenant_id: tenantId, hash: chainStart })
     .onConflict((conflict) => conflict.column('tenant_id').doNothing())
     .execute();
+}
+
+/** The head of a chain, held until the transaction ends; undefined where another writer holds it. */
+export async function lockChain(tx: Tx, tenantId: string): Promise<ChainRow | undefined> {
   return tx
     .selectFrom('audit_chains')
     .selectAll()

@@ -1,5 +1,12 @@
 import type { AuditRow } from '#db/audit.ts';
-import { listUnsealedTenants, lockChain, type Seal, takeUnsealed, writeSeals } from '#db/audit-chain.ts';
+import {
+  beginChain,
+  listUnsealedTenants,
+  lockChain,
+  type Seal,
+  takeUnsealed,
+  writeSeals,
+} from '#db/audit-chain.ts';
 import type { Tx } from '#db/client.ts';
 import type { Services } from '../context.ts';
 import { publicPart } from './event-view.ts';
@@ -22,6 +29,7 @@ export async function sealTrail(services: Pick<Services, 'config' | 'db'>): Prom
  * afterwards, so that the head's lock never slows a page; a tenant that another process is sealing is left to it.
  */
 export async function sealTenant({ db }: Pick<Services, 'db'>, tenantId: string): Promise<number> {
+  await beginChain(db, tenantId);
   for (let sealed = 0; ;) {
     const batch = await db.transaction().execute(async (tx) => sealBatch(tx, tenantId));
     sealed += batch;
