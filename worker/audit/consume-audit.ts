@@ -15,7 +15,7 @@ export interface ConsumeAuditOptions {
 
 /** Longer than any batch takes: what is claimed too early is done twice, which only costs time. */
 const defaultClaimIdleMs = 60_000;
-/** An entry that was handed out more often than this is dead. */
+/** An entry that is refused though it was handed out more often than this is dead. */
 const maxDeliveries = 5;
 const firstBackoffMs = 100;
 const longestBackoffMs = 30_000;
@@ -59,23 +59,30 @@ interface Consumer {
 }
 
 async function consume(consumer: Consumer): Promise<void> {
-  const { services, signal } = consumer;
   let prepared = false;
-  for (let failures = 0; !signal.aborted;) {
+  const round = async (): Promise<void> => {
     try {
       if (!prepared) await prepare(consumer);
       prepared = true;
       await takeRound(consumer);
-      failures = 0;
     } catch (error) {
-      if (signal.aborted) return;
       // A Redis that was emptied has no group any more.
       if (isReply(error, 'NOGROUP')) prepared = false;
-      services.log.warn({ err: error }, 'audit events cannot be taken from the stream yet');
-      await sleep(Math.min(longestBackoffMs, firstBackoffMs * 2 ** failures), undefined, { signal }).catch(
-        () => {},
-      );
-      failures += 1;
+      throw error;
+    }
+  };
+  while (!consumer.signal.aborted) await patiently(consumer, round);
+}
+
+/** Does something until it is done or the worker stops: outages are waited for. */
+async function patiently({ services, signal }: Consumer, work: () => Promise<void>): Promise<void> {
+  for (let waitMs = firstBackoffMs; !signal.aborted; waitMs = Math.min(longestBackoffMs, waitMs * 2)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (signal.aborted) return;
+      services.log.warn({ err: error }, 'audit events cannot be taken over from the stream yet');
+      await sleep(waitMs, undefined, { signal }).catch(() => {});
     }
   }
 }
@@ -92,46 +99,59 @@ async function prepare({ stream, services }: Consumer): Promise<void> {
 async function takeRound(consumer: Consumer): Promise<void> {
   const { AUDIT_BATCH_SIZE: size, AUDIT_FLUSH_INTERVAL_MS: blockMs } = consumer.services.config;
   const orphans = await consumer.stream.claim(size, consumer.claimIdleMs);
-  const hopeless = await buryHopeless(consumer, orphans);
-  await write(
-    consumer,
-    orphans.filter((entry) => !hopeless.has(entry.id)),
-  );
+  await write(consumer, orphans, await consumer.stream.deliveries(orphans));
   // Where there are more orphans, nothing new is waited for.
-  await write(consumer, await consumer.stream.read(size, orphans.length === size ? 1 : blockMs));
+  await write(consumer, await consumer.stream.read(size, orphans.length === size ? 1 : blockMs), new Map());
 }
 
-async function buryHopeless({ stream, services }: Consumer, orphans: StreamEntry[]): Promise<Set<string>> {
-  const deliveries = await stream.deliveries(orphans);
-  const hopeless = orphans.filter(({ id }) => (deliveries.get(id) ?? 0) > maxDeliveries);
-  for (const entry of hopeless) {
-    await stream.bury(entry.id, withoutPerson(entry.event ?? ''));
-    services.log.error({ entry: entry.id }, 'an audit event cannot be written and lies in the dead stream');
+/**
+ * Writes entries and takes them out of the stream. An outage keeps them in hand: given back, they would be counted as
+ * handed out once more each minute, and end as dead though nothing is wrong with them.
+ */
+async function write(
+  consumer: Consumer,
+  entries: StreamEntry[],
+  deliveries: ReadonlyMap<string, number>,
+): Promise<void> {
+  const entryOf = new Map<NewAuditRow, StreamEntry>();
+  const refused: StreamEntry[] = [];
+  for (const entry of entries) {
+    const row = fromWire(entry.event ?? '');
+    if (row === null) refused.push(entry);
+    else entryOf.set(row, entry);
   }
-  return new Set(hopeless.map(({ id }) => id));
+  const settle = (rows: readonly NewAuditRow[]): StreamEntry[] => {
+    const settled = rows.flatMap((row) => entryOf.get(row) ?? []);
+    for (const row of rows) entryOf.delete(row);
+    return settled;
+  };
+  await patiently(consumer, async () =>
+    writeIsolating([...entryOf.keys()], {
+      write: async (rows) => insertAuditEvents(consumer.services.db, rows),
+      written: async (rows) => {
+        // Each insert is a transaction of its own, so that it is committed by now.
+        await consumer.stream.remove(rows.flatMap((row) => entryOf.get(row)?.id ?? []));
+        settle(rows);
+      },
+      poisoned: (row) => void refused.push(...settle([row])),
+    }),
+  );
+  for (const entry of refused) await refuse(consumer, entry, deliveries.get(entry.id) ?? 1);
+}
+
+/** Leaves an entry pending, to be handed out again, or buries it when that has been done often enough. */
+async function refuse({ stream, services }: Consumer, entry: StreamEntry, times: number): Promise<void> {
+  const facts = { entry: entry.id, times };
+  if (times <= maxDeliveries) {
+    services.log.error(facts, 'an audit event was refused; it stays pending');
+    return;
+  }
+  await stream.bury(entry.id, withoutPerson(entry.event ?? ''));
+  services.log.error(facts, 'an audit event cannot be written and lies in the dead stream');
 }
 
 /** Nothing clears the dead stream when a job is erased: no name and no address may go there. */
 function withoutPerson(event: string): string {
   const row = fromWire(event);
   return row === null ? event : toWire({ ...row, user_id: null, ip_address: null, salt: null });
-}
-
-async function write({ stream, services }: Consumer, entries: StreamEntry[]): Promise<void> {
-  const idOf = new Map<NewAuditRow, string>();
-  for (const { id, event } of entries) {
-    const row = fromWire(event ?? '');
-    if (row === null) services.log.error({ entry: id }, 'an entry of the audit stream is not of our form');
-    else idOf.set(row, id);
-  }
-  await writeIsolating([...idOf.keys()], {
-    write: async (rows) => insertAuditEvents(services.db, rows),
-    // Each insert is a transaction of its own, so that it is committed by now.
-    written: async (rows) => stream.remove(rows.flatMap((row) => idOf.get(row) ?? [])),
-    poisoned: (row, error) =>
-      services.log.error(
-        { err: error, entry: idOf.get(row) },
-        'an audit event was refused; it stays pending',
-      ),
-  });
 }
