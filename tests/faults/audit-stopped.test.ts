@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { environmentWith } from '#shared/config.ts';
+import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
+
+const command = fileURLToPath(new URL('../../bin/ledgerlift.mjs', import.meta.url));
+const aMinuteMs = '60000';
+
+let system: TestSystem;
+let server: ChildProcess;
+beforeAll(async () => {
+  system = await startTestSystem({}, { withWorker: false });
+});
+afterAll(async () => {
+  server.kill('SIGKILL');
+  await system.close();
+});
+
+/** The address of a server in a process of its own. */
+async function serve(): Promise<string> {
+  const settings = { ...system.environment, OCR_ENGINE: 'null', AUDIT_FLUSH_INTERVAL_MS: aMinuteMs };
+  server = spawn(process.execPath, [command, 'serve'], {
+    env: environmentWith(settings),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let said = '';
+  return new Promise((resolve) => {
+    server.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const url = /answers at (http\S+)/.exec(said)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+  });
+}
+
+test('a process that is told to stop writes the events it holds, and exits 0', async () => {
+  const url = await serve();
+  for (let n = 0; n < 3; n += 1) expect((await fetch(`${url}/api/jobs`)).status).toBe(401);
+  const gone = once(server, 'exit') as Promise<[number | null]>;
+  server.kill('SIGTERM');
+  expect((await gone)[0]).toBe(0);
+  const written = await system.services.db.selectFrom('audit_events').select('event_type').execute();
+  expect(written).toEqual(Array.from({ length: 3 }, () => ({ event_type: 'AUTH_FAILED' })));
+});
