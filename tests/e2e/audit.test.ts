@@ -12,7 +12,7 @@ import { recordEvent } from '#shared/audit/record-event.ts';
 import { environmentWith } from '#shared/config.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
 import { newTraceId } from '#shared/trace.ts';
-import { chained } from '#tests/fixtures/sealed-trail.ts';
+import { chained, rowAt } from '#tests/fixtures/sealed-trail.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
 
 const command = fileURLToPath(new URL('../../bin/ledgerlift.mjs', import.meta.url));
@@ -192,9 +192,7 @@ describe('the trail of a tenant, exported and checked offline', () => {
   let checkpoint: Checkpoint;
   let rows: AuditEventView[];
   beforeAll(async () => {
-    const answer = await system.fetch('/api/audit/checkpoint');
-    expect(answer.status).toBe(200);
-    checkpoint = (await answer.json()) as Checkpoint;
+    checkpoint = (await (await system.fetch('/api/audit/checkpoint')).json()) as Checkpoint;
     await writeFile(file('checkpoint.json'), JSON.stringify(checkpoint));
     const pages = await linked('/api/audit?format=ndjson&limit=3');
     rows = pages
@@ -219,10 +217,10 @@ describe('the trail of a tenant, exported and checked offline', () => {
   });
 
   test.each([
-    ['edited', (all: AuditEventView[]) => all.with(3, { ...at(all, 3), traceId: 'f'.repeat(32) })],
+    ['edited', (all: AuditEventView[]) => all.with(3, { ...rowAt(all, 3), traceId: 'f'.repeat(32) })],
     ['deleted', (all: AuditEventView[]) => all.toSpliced(3, 1)],
-    ['inserted', (all: AuditEventView[]) => all.toSpliced(3, 0, at(all, 2))],
-    ['swapped', (all: AuditEventView[]) => all.toSpliced(3, 2, at(all, 4), at(all, 3))],
+    ['inserted', (all: AuditEventView[]) => all.toSpliced(3, 0, rowAt(all, 2))],
+    ['swapped', (all: AuditEventView[]) => all.toSpliced(3, 2, rowAt(all, 4), rowAt(all, 3))],
     ['cut', (all: AuditEventView[]) => all.slice(0, 3)],
   ])('%s is found, and its first bad row named', async (_kind, tamper) => {
     const { code, said } = await verify(tamper(rows));
@@ -231,7 +229,9 @@ describe('the trail of a tenant, exported and checked offline', () => {
   });
 
   test('rewritten with all hashes made anew is found at the checkpoint', async () => {
-    const { code, said } = await verify(chained(rows.with(3, { ...at(rows, 3), traceId: 'f'.repeat(32) })));
+    const { code, said } = await verify(
+      chained(rows.with(3, { ...rowAt(rows, 3), traceId: 'f'.repeat(32) })),
+    );
     expect(said).toMatch(
       new RegExp(`^✗ Row ${checkpoint.seq} .*rewritten between rows 1 and ${checkpoint.seq}`),
     );
@@ -260,12 +260,6 @@ describe('the trail of a tenant, exported and checked offline', () => {
     },
   );
 });
-
-function at(rows: AuditEventView[], index: number): AuditEventView {
-  const row = rows[index];
-  if (row === undefined) throw new RangeError('the trail is too short for this test');
-  return row;
-}
 
 test('FEATURES_T3_AUDIT off: nothing is written and no trail is served, and jobs live on', async () => {
   const off = await startTestSystem({ FEATURES_T3_AUDIT: 'false' }, { withWorker: false });

@@ -6,7 +6,7 @@ import { idempotencyKey } from '#shared/audit/idempotency-key.ts';
 import { rowHash } from '#shared/audit/row-hash.ts';
 import { verifyTrail } from '#shared/audit/verify-trail.ts';
 import vectors from '#tests/fixtures/audit-vectors.json' with { type: 'json' };
-import { ndjson } from '#tests/fixtures/sealed-trail.ts';
+import { ndjson, rowAt } from '#tests/fixtures/sealed-trail.ts';
 
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
@@ -39,10 +39,9 @@ describe('the published vectors', () => {
   });
 
   test('the order in which a database gives metadata back changes no hash', () => {
-    const [row] = vectors.chain;
-    if (row === undefined) return expect.unreachable();
+    const row = rowAt(vectors.chain, 0);
     const hashOf = (metadata: object): string =>
-      rowHash(Buffer.alloc(32), { ...row, metadata }, bytes(row.commitment)).toString('hex');
+      rowHash(Buffer.alloc(32), { ...row, seq: 1, metadata }, bytes(row.commitment)).toString('hex');
     // jsonb puts shorter names first.
     expect(hashOf({ b: 1, aa: { d: 1, cc: 2 } })).toBe(hashOf({ aa: { cc: 2, d: 1 }, b: 1 }));
   });
