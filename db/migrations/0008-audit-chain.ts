@@ -10,9 +10,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column commitment bytea check (octet_length(commitment) = 32),
       add column seq bigint check (seq > 0),
       add column hash bytea check (octet_length(hash) = 32)`.execute(db);
-  while (await commitOlderEvents(db)) {
-    // A batch at a time: an older trail may be long.
-  }
+  // A batch at a time, along the primary key: an older trail may be long.
+  for (let after: string | undefined = zeroId; after !== undefined;)
+    after = await commitOlderEvents(db, after);
   await sql`
     alter table audit_events
       alter column commitment set not null,
@@ -41,17 +41,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
 }
 
+const zeroId = '00000000-0000-0000-0000-000000000000';
+
 interface OlderEvent {
   id: string;
   user_id: string | null;
   ip_address: string | null;
 }
 
-/** As shared/audit/commit-person.ts does it at this time: a migration stays what it was. False where none is left. */
-async function commitOlderEvents(db: Kysely<unknown>): Promise<boolean> {
+/** As shared/audit/commit-person.ts does it at this time: a migration stays what it was. Answers the last id done. */
+async function commitOlderEvents(db: Kysely<unknown>, after: string): Promise<string | undefined> {
   const { rows } = await sql<OlderEvent>`
-    select id, user_id, ip_address from audit_events where commitment is null limit 1000`.execute(db);
-  if (rows.length === 0) return false;
+    select id, user_id, ip_address from audit_events where id > ${after} order by id limit 1000`.execute(db);
+  if (rows.length === 0) return undefined;
   const committed = rows.map(({ id, user_id, ip_address }) => {
     const salt = randomBytes(32);
     const person = canonicalize({ ip: ip_address, user_id }) ?? '';
@@ -62,5 +64,5 @@ async function commitOlderEvents(db: Kysely<unknown>): Promise<boolean> {
       from unnest(${committed.map((each) => each.id)}::uuid[], ${committed.map((each) => each.salt)}::bytea[],
                   ${committed.map((each) => each.commitment)}::bytea[]) as given (id, salt, commitment)
      where event.id = given.id`.execute(db);
-  return true;
+  return rows.at(-1)?.id;
 }

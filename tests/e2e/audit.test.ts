@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
 import { findJob } from '#db/jobs.ts';
+import sealAudit from '#netlify/functions/seal-audit.ts';
 import { fingerprint, type Checkpoint } from '#shared/audit/checkpoint.ts';
 import type { AuditEventView } from '#shared/audit/event-view.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
@@ -128,6 +129,14 @@ describe('GET /api/jobs/:id/audit', () => {
     const none = await (await system.fetch(unknown, { headers })).json();
     const place = { instance: '', traceId: '' };
     expect({ ...(foreign as object), ...place }).toEqual({ ...(none as object), ...place });
+  });
+
+  test('is sealed by the worker without being asked', async () => {
+    const { events: sealed } = await waitUntil(
+      async () => events(`${trailPath()}?eventType=STARTED`),
+      ({ events: rows }) => rows.every((row) => row.seq !== null),
+    );
+    for (const row of sealed) expect(row.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test('tells who read it', async () => {
@@ -259,6 +268,19 @@ describe('the trail of a tenant, exported and checked offline', () => {
       expect((await system.fetch(`/api/audit?${query}`)).status).toBe(400);
     },
   );
+});
+
+test('where no worker runs, the scheduled function seals the trail', async () => {
+  const idle = await startTestSystem({}, { withWorker: false });
+  const { jobId } = await announce(idle);
+  const path = `/api/jobs/${jobId}/audit?eventType=CREATED`;
+  const view = async () => ((await (await idle.fetch(path)).json()) as { events: AuditEventView[] }).events;
+  const before = await view();
+  expect((await sealAudit()).status).toBe(204);
+  const after = await view();
+  await idle.close();
+  expect(before).toMatchObject([{ seq: null, hash: null }]);
+  expect(after).toMatchObject([{ seq: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string }]);
 });
 
 test('FEATURES_T3_AUDIT off: nothing is written and no trail is served, and jobs live on', async () => {
