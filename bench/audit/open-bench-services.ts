@@ -12,7 +12,7 @@ export async function openBenchServices(overrides: Record<string, string>): Prom
   // The account that PostgreSQL runs as has to pass.
   await chmod(folder, 0o755);
   const postgres = await startPostgres({ folder });
-  const settings = { DATABASE_URL: postgres.url, DATA_FOLDER: folder, LOG_LEVEL: 'warn', ...overrides };
+  const settings = { DATABASE_URL: postgres.url, DATA_FOLDER: folder, LOG_LEVEL: 'error', ...overrides };
   const services = await openServices(loadConfig({ environment: {}, overrides: settings }), 'worker');
   await migrate(services.db);
   return {
