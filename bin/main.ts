@@ -31,6 +31,10 @@ const commands: Record<string, Command> = {
     about: 'create --tenant T --user U   a new API key for DATABASE_URL, shown once',
     load: async () => (await import('./commands/keys.ts')).keys,
   },
+  'verify-audit': {
+    about: 'TRAIL.ndjson CHECKPOINT.json... [--key FINGERPRINT]   check an exported audit trail, offline',
+    load: async () => (await import('./commands/verify-audit.ts')).verifyAudit,
+  },
   env: { about: 'print .env.example', load: async () => (await import('./commands/env.ts')).env },
 };
 
@@ -65,6 +69,6 @@ function report(error: unknown): number {
 
 function usage(name: string): string {
   const unknown = name === '' || name.startsWith('-') ? '' : `There is no command "${name}".\n\n`;
-  const lines = Object.entries(commands).map(([key, { about }]) => `  ledgerlift ${key.padEnd(8)} ${about}`);
+  const lines = Object.entries(commands).map(([key, { about }]) => `  ledgerlift ${key.padEnd(12)} ${about}`);
   return `${unknown}Lifts the schedules out of financial PDFs, proves their arithmetic and hands them over as Excel.\n\n${lines.join('\n')}\n\nSettings: environment variables, see .env.example.`;
 }

@@ -3,32 +3,44 @@ import type { Db } from './client.ts';
 import type { AuditEventsTable } from './schema.ts';
 
 export type AuditRow = Selectable<AuditEventsTable>;
+export type NewAuditRow = Required<Omit<Insertable<AuditEventsTable>, 'created_at' | 'seq' | 'hash'>>;
 
 /** Writes an event; one that is there already (same idempotency key) is left as it is. */
-export async function insertAuditEvent(db: Db, row: Insertable<AuditEventsTable>): Promise<void> {
-  await db
+export async function insertAuditEvent(tx: Db, row: NewAuditRow): Promise<void> {
+  await tx
     .insertInto('audit_events')
-    .values(row)
+    // clock_timestamp order within a transaction: now() would give all its events one time.
+    .values({ ...row, created_at: row.occurred_at })
     .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
     .execute();
 }
 
-export interface AuditPage {
+export interface AuditFilter {
+  eventTypes?: readonly string[] | undefined;
+  from?: Date | undefined;
+  /** Exclusive. */
+  to?: Date | undefined;
+}
+
+export interface AuditPage extends AuditFilter {
   tenantId: string;
   jobId: string;
   limit: number;
   /** Events after this one; from the beginning where left out. */
-  after?: { createdAt: Date; id: string };
+  after?: { createdAt: Date; id: string } | undefined;
 }
 
 /** Oldest first, served by the index (job_id, created_at, id). */
 export async function listAuditEvents(db: Db, page: AuditPage): Promise<AuditRow[]> {
+  const { after, from, to, eventTypes } = page;
   let query = db
     .selectFrom('audit_events')
     .selectAll()
     .where('tenant_id', '=', page.tenantId)
     .where('job_id', '=', page.jobId);
-  const { after } = page;
+  if (from !== undefined) query = query.where('created_at', '>=', from);
+  if (to !== undefined) query = query.where('created_at', '<', to);
+  if (eventTypes !== undefined) query = query.where('event_type', 'in', eventTypes);
   if (after !== undefined) {
     query = query.where((eb) =>
       eb(eb.refTuple('created_at', 'id'), '>', eb.tuple(after.createdAt, after.id)),
@@ -37,11 +49,15 @@ export async function listAuditEvents(db: Db, page: AuditPage): Promise<AuditRow
   return query.orderBy('created_at').orderBy('id').limit(page.limit).execute();
 }
 
-/** Takes names and addresses out of a job's trail; what happened and when stays. */
+/**
+ * Takes names, addresses and the salts of their commitments out of a job's trail; what happened and when stays, and
+ * so does the chain, which holds the commitments only.
+ */
 export async function forgetPersons(db: Db, jobId: string): Promise<void> {
   await db
     .updateTable('audit_events')
-    .set({ user_id: null, ip_address: null })
+    .set({ user_id: null, ip_address: null, salt: null })
     .where('job_id', '=', jobId)
+    .where('salt', 'is not', null)
     .execute();
 }

@@ -11,6 +11,8 @@ export interface Database {
   cost_records: CostRecordsTable;
   user_costs: UserCostsTable;
   audit_events: AuditEventsTable;
+  audit_chains: AuditChainsTable;
+  signing_keys: SigningKeysTable;
   deletion_manifests: DeletionManifestsTable;
   api_keys: ApiKeysTable;
 }
@@ -181,6 +183,30 @@ export interface AuditEventsTable {
   idempotency_key: Buffer;
   metadata: ColumnType<object, string | undefined, string>;
   occurred_at: ColumnType<Date, Date, never>;
+  created_at: Timestamp;
+  /** Of the commitment; erased with the personal part (user_id, ip_address). */
+  salt: Buffer | null;
+  /** To the personal part: it stays when that is erased, so that the chain still verifies. */
+  commitment: Buffer;
+  /** Place in the chain of the tenant, from 1; bigint, a string out of the driver. Null until the row is sealed. */
+  seq: ColumnType<string | null, never, never>;
+  hash: ColumnType<Buffer | null, never, never>;
+}
+
+/** The end of each tenant's chain: its lock makes one writer per tenant. */
+export interface AuditChainsTable {
+  tenant_id: string;
+  seq: Generated<string>;
+  hash: Buffer;
+  /** As far as a signed checkpoint was put into the log. */
+  checkpoint_seq: Generated<string>;
+}
+
+/** Keys that were made here because none was configured. */
+export interface SigningKeysTable {
+  purpose: string;
+  /** PKCS #8 in base64. */
+  private_key: string;
   created_at: Timestamp;
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from '#db/client.ts';
+import type { Trail } from './audit/trail.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
 import type { Queues } from './queue/queues.ts';
@@ -10,6 +11,7 @@ export interface Services {
   db: Db;
   queues: Queues;
   store: ObjectStore;
+  trail: Trail;
   log: Logger;
 }
 

@@ -1,4 +1,5 @@
 import { openDb } from '#db/client.ts';
+import { openTrail } from './audit/open-trail.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
 import { endsWithin } from './ends-within.ts';
@@ -36,14 +37,18 @@ export async function openServices(config: Config, role: ServiceRole): Promise<O
   const onCloseError = (error: unknown) => log.warn({ err: error }, 'a service did not close');
   const queues = openQueues(config, { role: role === 'worker' ? 'consumer' : 'producer', log });
   const store = await openStore(await storeSettings(config));
+  const trail = openTrail({ config, db, log, flushesBeforeAnswer: role === 'function' });
   return {
     config,
     log,
     db,
     queues,
     store,
+    trail,
     // A database or queue that is away must not hold up the end of a process.
     async close() {
+      // First: what it holds goes through the database.
+      await trail.close(closeLimitMs).catch(onCloseError);
       const parts = [queues.close(), db.destroy(), store.close()];
       const closed = Promise.all(parts.map(async (part) => part.catch(onCloseError)));
       if (!(await endsWithin(closed, closeLimitMs))) log.warn('a service was left open');

@@ -4,6 +4,8 @@ import { AppError } from '#shared/errors.ts';
 import type { BackendWorker } from '#shared/queue/backend.ts';
 import { consume, type Task } from '#shared/queue/consume.ts';
 import type { QueueName } from '#shared/queue/table.ts';
+import { consumeAudit } from './audit/consume-audit.ts';
+import { keepSealing } from './audit/keep-sealing.ts';
 import type { OcrEngine } from './ocr/ocr-engine.ts';
 import { processAssemble, processOpen, processPage } from './processors/job-steps.ts';
 import { processErase } from './processors/process-erase.ts';
@@ -22,7 +24,7 @@ const forceMs = 1000;
 const startMs = 10_000;
 
 /**
- * Starts consuming all five queues. The engine is closed with the worker, also where the start fails; the services
+ * Starts consuming all five queues, and keeps the trail. The engine is closed with the worker, also where the start fails; the services
  * belong to the caller. Throws `database-unavailable` when the queue cannot be used.
  */
 export async function startWorker(services: Services, ocr: OcrEngine): Promise<RunningWorker> {
@@ -47,6 +49,7 @@ export async function startWorker(services: Services, ocr: OcrEngine): Promise<R
     await close();
     throw error;
   }
+  const keepers = [keepSealing(services), consumeAudit(services)];
   return {
     stop: async () => {
       const graceMs = services.config.SHUTDOWN_GRACE_SECONDS * 1000;
@@ -55,7 +58,9 @@ export async function startWorker(services: Services, ocr: OcrEngine): Promise<R
       clearTimeout(abort);
       stopping.abort();
       if (!orderly) services.log.warn('the queue does not answer: tasks under way fall to other workers');
-      await close();
+      // Last of what works, and together with what is closed: a database that is silent must not add its own wait.
+      const kept = endsWithin(Promise.all(keepers.map(async (keeper) => keeper?.stop())), forceMs);
+      await Promise.all([kept, close()]);
     },
   };
 }

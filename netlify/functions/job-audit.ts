@@ -1,14 +1,16 @@
 import type { Config } from '@netlify/functions';
-import { json } from '#netlify/http/json.ts';
 import { route } from '#netlify/http/route.ts';
+import { trail } from '#netlify/http/trail.ts';
 import { listEvents } from '#shared/audit/list-events.ts';
-import { pageQuery } from '#shared/contracts/requests.ts';
+import { auditQuery } from '#shared/contracts/requests.ts';
 
 export default route({
   GET: {
     scope: 'audit:read',
-    handle: async ({ ctx, param, url }) =>
-      json(200, await listEvents(ctx, param('jobId'), pageQuery.parse(Object.fromEntries(url.searchParams)))),
+    handle: async ({ ctx, param, url }) => {
+      const query = auditQuery.parse(Object.fromEntries(url.searchParams));
+      return trail(await listEvents(ctx, param('jobId'), query), query.format, url);
+    },
   },
 });
 

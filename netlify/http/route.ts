@@ -61,10 +61,16 @@ async function dispatch(
   }
   const services = await servicesOfInstance();
   const authorization = request.headers.get('authorization');
-  const actor = await authenticate(services, { authorization, ip: context.ip === '' ? null : context.ip });
-  requireScope(actor, endpoint.scope);
-  const ctx = { ...services, actor, traceId };
-  return endpoint.handle({ ctx, request, url, param: (name) => context.params[name] ?? '' });
+  const ip = context.ip === '' ? null : context.ip;
+  try {
+    const actor = await authenticate(services, { authorization, ip, traceId });
+    await requireScope(services, { actor, traceId }, endpoint.scope);
+    const ctx = { ...services, actor, traceId };
+    return await endpoint.handle({ ctx, request, url, param: (name) => context.params[name] ?? '' });
+  } finally {
+    // Once it has answered, a function may be frozen for good, and what is in its memory with it.
+    await services.trail.beforeAnswer();
+  }
 }
 
 /** A caller is told the code of our failures and no more: here they stand in full. */

@@ -13,8 +13,12 @@ export function scheduled(
   return async () => {
     const services = await servicesOfInstance();
     const ctx: Ctx = { ...services, actor: { kind: 'system', name }, traceId: newTraceId() };
-    const outcome = await work(ctx);
-    ctx.log.info({ ...outcome, traceId: ctx.traceId }, `${name} done`);
-    return new Response(null, { status: 204 });
+    try {
+      const outcome = await work(ctx);
+      ctx.log.info({ ...outcome, traceId: ctx.traceId }, `${name} done`);
+      return new Response(null, { status: 204 });
+    } finally {
+      await services.trail.beforeAnswer();
+    }
   };
 }

@@ -1,14 +1,43 @@
-/** Everything the trail can say of a job; a closed list, the seed's names first. */
-export type EventType =
-  | 'ENQUEUED'
-  | 'STARTED'
-  | 'EXTRACTED'
-  | 'EXPORTED'
-  | 'ERROR'
-  | 'DELETION_REQUESTED'
-  | 'DELETION_COMPLETED'
-  | 'CANCELLED'
-  | 'PARTIAL_CANCEL'
-  | 'CREATED'
-  | 'CANCEL_REQUESTED'
-  | 'EXPORT_REQUESTED';
+/**
+ * Everything the trail can say, the seed's names first; a closed list, with the way each event takes into it.
+ * `state`: written in the transaction of the change it records, and cannot be lost without it.
+ * `note`: goes through the batcher, which may refuse it when it overflows.
+ * `security`: goes through the batcher too, but waits for the database rather than be refused.
+ */
+export const eventTypes = {
+  ENQUEUED: 'state',
+  STARTED: 'state',
+  EXTRACTED: 'state',
+  EXPORTED: 'state',
+  ERROR: 'state',
+  DELETION_REQUESTED: 'state',
+  DELETION_COMPLETED: 'state',
+  CANCELLED: 'state',
+  PARTIAL_CANCEL: 'state',
+  CREATED: 'state',
+  CANCEL_REQUESTED: 'state',
+  EXPORT_REQUESTED: 'state',
+  CELL_EDITED: 'state',
+  REPAIR_ACCEPTED: 'state',
+  COST_DIVERGENCE: 'state',
+  /** Somebody read a trail. */
+  AUDIT_READ: 'note',
+  /** A credential was refused. */
+  AUTH_FAILED: 'security',
+  /** A valid credential lacked the scope. */
+  ACCESS_REFUSED: 'security',
+  /** Work on an erased job came too late and was undone. */
+  RESURRECTION_BLOCKED: 'security',
+} as const;
+
+export type EventType = keyof typeof eventTypes;
+
+type OfWay<W> = { [T in EventType]: (typeof eventTypes)[T] extends W ? T : never }[EventType];
+
+/** Events of the batcher. */
+export type NotedEventType = OfWay<'note' | 'security'>;
+
+/** Whether an event of this type waits for room in the batcher instead of being refused. */
+export function waitsForRoom(type: string): boolean {
+  return type in eventTypes && eventTypes[type as EventType] === 'security';
+}

@@ -1,10 +1,9 @@
 import { insertAuditEvent } from '#db/audit.ts';
 import type { Db } from '#db/client.ts';
 import type { JobRow } from '#db/jobs.ts';
-import { v7 as uuidv7 } from 'uuid';
 import type { Ctx } from '../context.ts';
 import type { EventType } from './event-type.ts';
-import { idempotencyKey } from './idempotency-key.ts';
+import { newAuditRow } from './new-audit-row.ts';
 
 export interface NewEvent {
   job: Pick<JobRow, 'id' | 'tenant_id' | 'user_id' | 'audit_salt'>;
@@ -19,30 +18,15 @@ export interface NewEvent {
 export async function recordEvent(tx: Db, ctx: Ctx, event: NewEvent): Promise<void> {
   if (!ctx.config.FEATURES_T3_AUDIT) return;
   const { job, type, metadata = {} } = event;
-  const occurredAt = new Date();
-  const userId = ctx.actor.kind === 'user' ? ctx.actor.userId : job.user_id;
-  const ip = ctx.actor.kind === 'user' ? ctx.actor.ip : null;
-  const keyed = {
+  const row = newAuditRow({
+    tenantId: job.tenant_id,
     jobId: job.id,
-    eventType: type,
+    jobSalt: job.audit_salt,
+    userId: ctx.actor.kind === 'user' ? ctx.actor.userId : job.user_id,
+    ip: ctx.actor.kind === 'user' ? ctx.actor.ip : null,
     traceId: ctx.traceId,
-    userId,
-    ip,
+    type,
     metadata,
-    timestamp: occurredAt,
-  };
-  await insertAuditEvent(tx, {
-    id: uuidv7(),
-    tenant_id: job.tenant_id,
-    job_id: job.id,
-    event_type: type,
-    user_id: userId,
-    ip_address: ip,
-    trace_id: ctx.traceId,
-    idempotency_key: idempotencyKey(keyed, job.audit_salt),
-    metadata: JSON.stringify(metadata),
-    occurred_at: occurredAt,
-    // clock_timestamp order within a transaction: now() would give all its events one time.
-    created_at: occurredAt,
   });
+  await insertAuditEvent(tx, row);
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { isSigningKey } from './is-signing-key.ts';
 import { choice, flag, fraction, integer, notes, text, textOr } from './variable-kinds.ts';
 
 /** Accepts the SQLAlchemy form of the seed (`postgresql+asyncpg://`) and gives the form that pg knows. */
@@ -183,19 +184,35 @@ export const variables = {
     min: 1,
     max: 1000,
     unit: 'events',
-    about: 'Events written in one statement. Not read yet: each event is written with the change it records.',
+    about:
+      'Events that no state change carries (reads, refused credentials) are written in statements of up to this many.',
   }),
   AUDIT_FLUSH_INTERVAL_MS: integer(1000, {
     min: 50,
     max: 60_000,
     unit: 'ms',
-    about: 'Longest wait of a buffered event. Not read yet, as above.',
+    about: 'Longest wait of such an event; a function writes it before it answers.',
+  }),
+  AUDIT_QUEUE_CAP: integer(10_000, {
+    min: 1,
+    max: 1_000_000,
+    unit: 'events',
+    about: 'Such events a process holds at most; further ones are refused and counted, security events wait.',
   }),
   AUDIT_DURABLE_MODE: choice(
     ['memory', 'redis'],
     'memory',
-    'Where buffered events wait; redis needs REDIS_URL. Not read yet, as above.',
+    'Where such events wait. memory: a kill loses what was held. redis: a stream on REDIS_URL, which needs appendonly.',
   ),
+  AUDIT_SIGNING_KEY: z
+    .string()
+    .refine(isSigningKey, 'must be an Ed25519 private key, PKCS #8 DER in base64')
+    .optional()
+    .register(notes, {
+      about:
+        'Signs checkpoints of the audit trail: openssl genpkey -algorithm ed25519 -outform DER | base64 -w0. Not set: a key made and kept in the database.',
+      range: 'base64',
+    }),
   COST_PER_PAGE_CENTS: integer(12, {
     min: 0,
     max: 100_000,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type EventType, eventTypes } from '../audit/event-type.ts';
 
 /** What callers may send. Unknown fields are refused, so that nobody believes a `userId` in a body was heeded. */
 export const createJobBody = z.strictObject({
@@ -20,10 +21,39 @@ export const pageQuery = z.strictObject({
   cursor: z.string().min(1).max(200).optional(),
 });
 
+const eventType = z.enum(Object.keys(eventTypes) as [EventType, ...EventType[]]);
+const trailFormat = z.enum(['json', 'ndjson', 'csv']).default('json');
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/** `eventType` takes several, parted by commas; `from` is inclusive, `to` exclusive, both of the writing. */
+export const auditQuery = pageQuery.extend({
+  format: trailFormat,
+  eventType: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(eventType).max(Object.keys(eventTypes).length))
+    .optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+});
+
+/** Pages of the whole trail are larger: about 3 MB at most, half of what a function may answer. */
+export const trailQuery = z.strictObject({
+  format: trailFormat,
+  limit: z.coerce.number().int().min(1).max(4000).default(1000),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be the nextCursor of an answer')
+    .transform(Number)
+    .default(0),
+});
+
 /** `include=cells` gives the list of schedules all their cells. */
 export const scheduleQuery = z.strictObject({ include: z.literal('cells').optional() });
 
 export type CreateJobBody = z.output<typeof createJobBody>;
 export type ExportBody = z.output<typeof exportBody>;
+export type AuditQuery = z.output<typeof auditQuery>;
+export type TrailQuery = z.output<typeof trailQuery>;
 export type PageQuery = z.output<typeof pageQuery>;
 export type ScheduleQuery = z.output<typeof scheduleQuery>;

@@ -5,7 +5,7 @@ import ExcelJS from 'exceljs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
-import type { AuditEventView } from '#shared/audit/list-events.ts';
+import type { AuditEventView } from '#shared/audit/event-view.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
 import type { ScheduleHead } from '#shared/schedules/schedule-head.ts';
 import type { ScheduleView } from '#shared/schedules/schedule-view.ts';

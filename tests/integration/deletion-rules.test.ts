@@ -59,6 +59,13 @@ describe('deletion', () => {
     await bench.ctx.store.put(`${prefix}exports/1/${exportId}.json`, Buffer.from('{}'), 'application/json');
     await exportSchedules(bench.ctx, { exportId, jobId: job.id, signal: new AbortController().signal });
     expect(await job.objects()).toEqual([]);
+    await bench.ctx.trail.flush(30_000);
+    const blocked = await bench.ctx.db
+      .selectFrom('audit_events')
+      .select(['job_id', 'metadata', 'user_id'])
+      .where('event_type', '=', 'RESURRECTION_BLOCKED')
+      .execute();
+    expect(blocked).toEqual([{ job_id: job.id, metadata: { objects: 1 }, user_id: null }]);
   });
 
   test('the picture of a page that was being read when its job was erased does not stay', async () => {

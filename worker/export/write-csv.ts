@@ -1,4 +1,5 @@
 import { strToU8 } from 'fflate';
+import { csvField } from '#shared/csv/csv-field.ts';
 import type { CellValue, Schedule } from '#shared/schedules/schedule.ts';
 import { cleanText } from './clean-text.ts';
 import { Exact } from './exact.ts';
@@ -33,25 +34,18 @@ function scheduleCsv(schedule: Schedule): Uint8Array {
   const headed = schedule.rows[0]?.role === 'head';
   const headings = schedule.columns.map((column) => column.heading);
   const rows = schedule.rows.map((row) => row.cells.map((cell) => field(cell.value, cell.raw)));
-  if (!headed && headings.some((heading) => heading !== ''))
-    rows.unshift(headings.map((heading) => quoted(guarded(heading))));
+  if (!headed && headings.some((heading) => heading !== '')) rows.unshift(headings.map(textField));
   return strToU8(BYTE_ORDER_MARK + rows.map((row) => `${row.join(',')}\r\n`).join(''));
 }
 
 function field(value: CellValue, raw: string): string {
   if (value.type === 'blank') return '';
-  if (value.type === 'text') return quoted(guarded(value.text));
+  if (value.type === 'text') return textField(value.text);
   const plain =
     value.type === 'date' ? /^\d{4}-\d\d-\d\d$/.exec(value.iso)?.[0] : Exact.of(value)?.toString();
-  return plain ?? quoted(guarded(raw));
+  return plain ?? textField(raw);
 }
 
-/** The signs by which spreadsheets know a formula (OWASP, CSV injection), also full-width and behind blanks. */
-function guarded(text: string): string {
-  return /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${cleanText(text)}` : cleanText(text);
-}
-
-/** RFC 4180, and quotes also around blanks at the ends, which some readers would trim. */
-function quoted(text: string): string {
-  return /[",;\r\n]|^\s|\s$/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+function textField(text: string): string {
+  return csvField(cleanText(text));
 }

@@ -1,5 +1,5 @@
 import { type ExportFailure, failExport, findExport } from '#db/exports.ts';
-import { findJob } from '#db/jobs.ts';
+import { lockJob } from '#db/jobs.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Task } from '#shared/queue/consume.ts';
@@ -30,7 +30,8 @@ function failureOf(error: unknown): ExportFailure {
 async function fail(ctx: WorkerCtx, exportId: string, failure: ExportFailure): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     const row = await findExport(tx, exportId);
-    const job = row === undefined ? undefined : await findJob(tx, row.job_id);
+    // Locked: an event that came between an erasure and its end would bring the job's user back.
+    const job = row === undefined ? undefined : await lockJob(tx, row.job_id);
     if (job === undefined) return;
     await failExport(tx, exportId, failure);
     await recordEvent(tx, ctx, { job, type: 'ERROR', metadata: { exportId, code: failure.code } });
