@@ -31,6 +31,10 @@ const commands: Record<string, Command> = {
     about: 'create --tenant T --user U   a new API key for DATABASE_URL, shown once',
     load: async () => (await import('./commands/keys.ts')).keys,
   },
+  doctor: {
+    about: 'whether the ledger of DATABASE_URL adds up: each rule with its violations',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
   env: { about: 'print .env.example', load: async () => (await import('./commands/env.ts')).env },
 };
 

@@ -6,6 +6,7 @@ import * as ledger from './migrations/0004-ledger.ts';
 import * as trail from './migrations/0005-trail.ts';
 import * as searchablePdf from './migrations/0006-searchable-pdf.ts';
 import * as triage from './migrations/0007-triage.ts';
+import * as jobRules from './migrations/0009-job-rules.ts';
 
 /** Imported by name, not read from a folder, so that a bundled function carries them too. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-trail': trail,
   '0006-searchable-pdf': searchablePdf,
   '0007-triage': triage,
+  '0009-job-rules': jobRules,
 };

@@ -11,4 +11,6 @@ export type EventType =
   | 'PARTIAL_CANCEL'
   | 'CREATED'
   | 'CANCEL_REQUESTED'
-  | 'EXPORT_REQUESTED';
+  | 'EXPORT_REQUESTED'
+  | 'RETRIED'
+  | 'COST_DIVERGENCE';

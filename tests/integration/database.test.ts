@@ -28,6 +28,7 @@ describe('the schema', () => {
       '0005-trail',
       '0006-searchable-pdf',
       '0007-triage',
+      '0009-job-rules',
     ]);
   });
 

@@ -121,7 +121,9 @@ describe('the quote', () => {
     expect(await bench.job(job.id)).toMatchObject({
       status: 'COMPLETED',
       pages_done: 2,
-      pages_failed: 2,
+      pages_failed: 0,
+      pages_skipped: 2,
+      skip_code: 'job-cost-cap',
       spent_cents: 24,
       reserved_cents: 0,
     });
