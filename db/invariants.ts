@@ -57,8 +57,8 @@ const invariants: Record<string, RawBuilder<unknown>> = {
   'a job counts the pages it has': sql`
     select from jobs j
      where (pages_done, pages_failed, pages_skipped) is distinct from
-       (select (count(*) filter (where status = 'DONE'), count(*) filter (where status = 'FAILED'),
-                count(*) filter (where status = 'SKIPPED')) from pages p where p.job_id = j.id)`,
+       (select ((count(*) filter (where status = 'DONE'))::int, (count(*) filter (where status = 'FAILED'))::int,
+                (count(*) filter (where status = 'SKIPPED'))::int) from pages p where p.job_id = j.id)`,
   'a job has at most one open record': sql`
     select from cost_records where status = 'PENDING' group by job_id having count(*) > 1`,
   'a record is open until it is completed, and a failed one costs nothing': sql`

@@ -15,7 +15,7 @@ export interface Watch {
 }
 
 /** For what LISTEN does not bring: a connection that died unheard, a pooler in between. */
-const recheckMs = 5000;
+const usualRecheckMs = 5000;
 
 /**
  * The runs this worker has in hand, and how they hear that they are over. A notice is only a reason to look at the row,
@@ -23,12 +23,14 @@ const recheckMs = 5000;
  */
 export class Cancellations {
   readonly #services: Pick<Services, 'db' | 'log'>;
+  readonly #recheckMs: number;
   readonly #watched = new Set<Watched>();
   #listener: Listener | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(services: Pick<Services, 'db' | 'log'>) {
+  constructor(services: Pick<Services, 'db' | 'log'>, { recheckMs = usualRecheckMs } = {}) {
     this.#services = services;
+    this.#recheckMs = recheckMs;
   }
 
   listen(url: string): void {
@@ -39,7 +41,7 @@ export class Cancellations {
       onListening: () => void this.recheck(),
       onError: (error) => log.warn({ err: error }, 'cancellations are not heard; checkpoints find them'),
     });
-    this.#timer = setInterval(() => void this.recheck(), recheckMs);
+    this.#timer = setInterval(() => void this.recheck(), this.#recheckMs);
   }
 
   watch({ jobId, run }: JobOfRun): Watch {
