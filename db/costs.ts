@@ -112,14 +112,14 @@ export async function noteQuote(db: Db, quote: UploadQuote): Promise<void> {
     .execute();
 }
 
-/** Notes why a file cannot be quoted: the same will be said when it is started. */
+/** Notes why a file could not be quoted. It is no quote: a job that is started all the same gets its own. */
 export async function noteQuoteFailure(
   db: Db,
   { jobId, code, detail }: { jobId: string; code: string; detail: string },
 ): Promise<void> {
   await db
     .updateTable('jobs')
-    .set({ error_code: code, error_detail: detail, quoted_at: sql`now()` })
+    .set({ error_code: code, error_detail: detail })
     .where('id', '=', jobId)
     .where('status', '=', 'AWAITING_UPLOAD')
     .execute();

@@ -20,13 +20,15 @@ export interface QuoteView {
 /**
  * What a file will cost, before it is started: a worker looks at its pages, and nothing is recognised, reserved or
  * charged. Once made it binds the run that follows. Throws what the look found (`pdf-broken`, ...), `upload-mismatch`,
- * `job-cost-cap` or `user-budget` under CAP_POLICY=reject, and `database-unavailable` where the queue is away.
+ * `job-cost-cap` or `user-budget` under CAP_POLICY=reject, `wrong-state` for a job that ended without one, and
+ * `database-unavailable` where the queue is away.
  */
 export async function requestQuote(ctx: UserCtx, jobId: string): Promise<QuoteView> {
   const job = await requireJob(ctx, jobId);
-  if (job.error_code !== null) throw new AppError(job.error_code as ErrorCode, job.error_detail ?? '');
   if (job.quoted_at === null) {
     if (job.status === 'AWAITING_UPLOAD') await askWorker(ctx, job);
+    else if (job.finished_at !== null)
+      throw new AppError('wrong-state', `The job was ${job.status} before it had a quote.`);
     return { jobId, status: 'PENDING', ...nothingYet, capCents: job.cap_cents };
   }
   if (job.status === 'AWAITING_UPLOAD') await refuseDear(ctx, job);
@@ -43,8 +45,11 @@ export async function requestQuote(ctx: UserCtx, jobId: string): Promise<QuoteVi
 
 const nothingYet = { pages: null, pagesToRead: null, rateCents: null, quotedCents: null };
 
-/** Nothing is stored that a sweep could ring for: who asks again rings again. */
+/** Nothing is stored that a sweep could ring for: who asks again rings again, also after a failure on our side. */
 async function askWorker(ctx: UserCtx, job: JobRow): Promise<void> {
+  const known =
+    job.error_code === null ? null : new AppError(job.error_code as ErrorCode, job.error_detail ?? '');
+  if (known !== null && known.status < 500) throw known;
   await checkUpload(ctx, job);
   const payload = { jobId: job.id, run: job.run, traceId: ctx.traceId, quote: true as const };
   try {

@@ -7,6 +7,7 @@ import { listPages } from '#db/pages.ts';
 import type { Ctx, UserCtx } from '#shared/context.ts';
 import { getUserCost } from '#shared/costs/get-user-cost.ts';
 import { requestQuote } from '#shared/costs/request-quote.ts';
+import { AppError } from '#shared/errors.ts';
 import { eraseJob } from '#shared/deletion/erase-job.ts';
 import { requestDeletion } from '#shared/deletion/request-deletion.ts';
 import { createJob } from '#shared/jobs/create-job.ts';
@@ -21,6 +22,7 @@ import { commitPage } from '#worker/pipeline/commit-page.ts';
 import { quoteJob } from '#worker/pipeline/quote-job.ts';
 import { readPage } from '#worker/pipeline/read-page.ts';
 import { processOpen } from '#worker/processors/job-steps.ts';
+import type { Sources } from '#worker/sources.ts';
 import { createHash } from 'node:crypto';
 
 let bench: WorkerBench;
@@ -213,6 +215,21 @@ describe('a quote before the start', () => {
     const job = await upload(Buffer.from('%PDF-1.7 and nothing else'));
     await quoted(job);
     await expect(requestQuote(user, job.id)).rejects.toMatchObject({ status: 422 });
+  });
+
+  test('that could not be made makes nothing free: the run gets its own', async () => {
+    const job = await upload(await tinyScan(1));
+    const use = async (): Promise<never> => Promise.reject(new AppError('resource-limit', 'Too large.'));
+    const task = openTask(job);
+    const failing = {
+      ...bench.ctx,
+      sources: Object.assign(Object.create(bench.ctx.sources) as Sources, { use }),
+    };
+    await processOpen(failing, { ...task, payload: { ...task.payload, quote: true } });
+    await expect(requestQuote(user, job.id)).rejects.toMatchObject({ code: 'resource-limit' });
+    expect(await startJob(user, job.id)).toMatchObject({ status: 'QUEUED', error: null });
+    await openJob(bench.ctx, openTask(job));
+    expect(await bench.job(job.id)).toMatchObject({ rate_cents: 12, reserved_cents: 12 });
   });
 
   test('has no effect on a job that was started meanwhile', async () => {

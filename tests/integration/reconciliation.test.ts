@@ -55,6 +55,17 @@ describe('an open record', () => {
     ]);
   });
 
+  test('that another transaction holds is left to it', async () => {
+    await atWork();
+    await run(sql`update jobs set status = 'FAILED', reserved_cents = 0, finished_at = now()`);
+    await ageRecords();
+    await bench.ctx.db.transaction().execute(async (tx) => {
+      await sql`select from cost_records for update`.execute(tx);
+      expect(await reconcileCosts(bench.ctx)).toMatchObject({ settled: 0 });
+    });
+    expect(await reconcileCosts(bench.ctx)).toMatchObject({ settled: 1 });
+  });
+
   test('of a job that makes progress is left alone', async () => {
     const job = await atWork();
     await ageRecords();
