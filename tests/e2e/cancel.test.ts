@@ -79,11 +79,14 @@ describe.each(queueBackends())('cancellation inside a page on $name', ({ redisUr
     );
     await reading(jobs[0]?.jobId ?? '');
     for (const { jobId } of jobs) await system.client.cancel(jobId);
-    for (const { jobId } of jobs) {
-      await waitUntil(
-        async () => system.client.job(jobId),
-        ({ status }) => status === 'CANCELLED',
-      );
-    }
+    const ended = await Promise.all(
+      jobs.map(async ({ jobId }) =>
+        waitUntil(
+          async () => system.client.job(jobId),
+          ({ status }) => !['QUEUED', 'PROCESSING'].includes(status),
+        ),
+      ),
+    );
+    expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['CANCELLED']));
   });
 });

@@ -170,7 +170,7 @@ describe('a worker that listens', () => {
 
   test('looks again after its connection was lost: what was said meanwhile is not missed', async () => {
     const proxy = await startTcpProxy(bench.ctx.config.DATABASE_URL ?? '');
-    closing.push(proxy.close);
+    closing.push(async () => proxy.close());
     const { job, done } = await reading(await listening(proxy.url));
     proxy.refuse();
     await isListening(0);
@@ -197,20 +197,19 @@ describe('a worker that listens', () => {
 });
 
 describe('checkpoints, for a worker that hears nothing', () => {
-  const stopsAt = async (work: Promise<unknown>, checkpoint: Checkpoint): Promise<void> => {
-    await expect(work).rejects.toMatchObject({ code: 'job-cancelled', facts: { checkpoint } });
-  };
+  /** What work that stops at a checkpoint says. */
+  const at = (checkpoint: Checkpoint) => ({ code: 'job-cancelled', facts: { checkpoint } });
 
   test('before_download', async () => {
     const job = await bench.submit(await tinyScan(1));
     await cancelJob(bench.user, job.id);
-    await stopsAt(openJob(bench.ctx, openTask(job)), 'before_download');
+    await expect(openJob(bench.ctx, openTask(job))).rejects.toMatchObject(at('before_download'));
   });
 
   test('before_page', async () => {
     const job = await opened(1);
     await cancelJob(bench.user, job.id);
-    await stopsAt(readPage(bench.ctx, pageTask(job, 1)), 'before_page');
+    await expect(readPage(bench.ctx, pageTask(job, 1))).rejects.toMatchObject(at('before_page'));
   });
 
   test('after_page: what was read when the wish came is not stored and not charged', async () => {
@@ -219,10 +218,9 @@ describe('checkpoints, for a worker that hears nothing', () => {
       await cancelJob(bench.user, job.id);
       return [];
     };
-    await stopsAt(
+    await expect(
       readPage({ ...bench.ctx, ocr: { ...bench.ctx.ocr, readImage } }, pageTask(job, 1)),
-      'after_page',
-    );
+    ).rejects.toMatchObject(at('after_page'));
     expect(await bench.job(job.id)).toMatchObject({ pages_done: 0, spent_cents: 0 });
   });
 
@@ -230,7 +228,7 @@ describe('checkpoints, for a worker that hears nothing', () => {
     const job = await opened(1);
     await readPage(bench.ctx, pageTask(job, 1));
     await cancelJob(bench.user, job.id);
-    await stopsAt(assembleJob(bench.ctx, openTask(job).payload), 'before_assembly');
+    await expect(assembleJob(bench.ctx, openTask(job).payload)).rejects.toMatchObject(at('before_assembly'));
   });
 
   test('before_export: an order of a run that is over is not written', async () => {
@@ -240,7 +238,9 @@ describe('checkpoints, for a worker that hears nothing', () => {
     const { exportId } = await requestExport(bench.user, job.id, { format: 'pdf' });
     await sql`update exports set run = 7 where id = ${exportId}`.execute(bench.ctx.db);
     const signal = new AbortController().signal;
-    await stopsAt(exportSchedules(bench.ctx, { exportId, jobId: job.id, signal }), 'before_export');
+    await expect(exportSchedules(bench.ctx, { exportId, jobId: job.id, signal })).rejects.toMatchObject(
+      at('before_export'),
+    );
   });
 
   test('the trail says at which one a job has stopped', async () => {

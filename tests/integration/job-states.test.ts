@@ -46,7 +46,7 @@ beforeAll(async () => {
   const database = await freshDatabase();
   db = openDb({ url: database.url, max: 8, connectTimeoutMs: 5000, onError: () => {} });
   await migrate(db);
-  drop = database.drop;
+  drop = async () => database.drop();
 });
 afterAll(async () => {
   await db.destroy();
@@ -70,9 +70,8 @@ describe('the database itself', () => {
             ({ constraint }: { constraint: string }) => constraint,
           );
           // A run of 0 is refused by its own check before or after ours.
-          expect({ from, to, risesBy, outcome }).toMatchObject({
-            outcome: possible ? 'changed' : expect.stringMatching(/^jobs_(transition|run_check)$/),
-          });
+          const expected = possible ? /^changed$/ : /^jobs_(transition|run_check)$/;
+          expect(outcome, `${from} to ${to}, run + ${risesBy}`).toMatch(expected);
         }
       }
     },
