@@ -35,10 +35,14 @@ const commands: Record<string, Command> = {
     about: 'TRAIL.ndjson CHECKPOINT.json... [--key FINGERPRINT]   check an exported audit trail, offline',
     load: async () => (await import('./commands/verify-audit.ts')).verifyAudit,
   },
+  doctor: {
+    about: 'whether the ledger of DATABASE_URL adds up: each rule with its violations',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
   env: { about: 'print .env.example', load: async () => (await import('./commands/env.ts')).env },
 };
 
-/** Runs one command and leaves its exit code: 0 ok, 1 error, 2 wrong use, 3 over the cost cap. */
+/** Runs one command and leaves its exit code: 0 ok, 1 error, 2 wrong use, 3 over the cost cap or the budget. */
 export async function runMain(argv: string[]): Promise<void> {
   const [name = '', ...args] = argv;
   const command = commands[name];
@@ -57,7 +61,7 @@ export async function runMain(argv: string[]): Promise<void> {
 function report(error: unknown): number {
   if (error instanceof AppError) {
     console.error(error.message);
-    return error.code === 'job-cost-cap' ? 3 : 1;
+    return error.code === 'job-cost-cap' || error.code === 'user-budget' ? 3 : 1;
   }
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
     console.error(error.message);

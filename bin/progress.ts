@@ -11,7 +11,7 @@ export class Progress {
 
   show({ pages, cost }: JobView): void {
     if (pages.count === null) return;
-    const ended = pages.done + pages.failed;
+    const ended = pages.done + pages.failed + pages.skipped;
     const share = ended / pages.count;
     const step = Math.floor(share * 10);
     if (!this.#terminal && step === this.#lastStep) return;

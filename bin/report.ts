@@ -23,6 +23,7 @@ export function printHeading(path: string, { pages }: JobView, cost: JobCost): v
     [count(({ triage, source }) => triage === 'mixed' && source !== 'ocr'), 'mixed with pictures not read'],
     [count(({ triage }) => triage === 'blank'), 'blank'],
     [pages.failed, 'not read'],
+    [pages.skipped, 'beyond the cap'],
   ] as const;
   const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   console.log(`${path}  ${plural(pages.count ?? 0, 'page')}   ${told.join(', ')}`);

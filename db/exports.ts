@@ -68,6 +68,20 @@ export async function failExport(tx: Db, exportId: string, { code, detail }: Exp
     .execute();
 }
 
+/** Ends exports of a job that still wait: what they were ordered of is about to be made anew. */
+export async function failWaitingExports(
+  tx: Db,
+  jobId: string,
+  { code, detail }: ExportFailure,
+): Promise<void> {
+  await tx
+    .updateTable('exports')
+    .set({ status: 'FAILED', error_code: code, error_detail: detail, finished_at: sql`now()` })
+    .where('job_id', '=', jobId)
+    .where('status', '=', 'QUEUED')
+    .execute();
+}
+
 /** Exports still waiting after `silentSeconds`: their doorbell may be lost. */
 export async function listSilentExports(db: Db, silentSeconds: number): Promise<ExportRow[]> {
   return db

@@ -27,6 +27,20 @@ export async function findJobOfTenant(db: Db, { tenantId, jobId }: JobOfTenant):
     .executeTakeFirst();
 }
 
+export async function findNewestJobOfUser(
+  db: Db,
+  { tenantId, userId }: { tenantId: string; userId: string },
+): Promise<JobRow | undefined> {
+  return db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('user_id', '=', userId)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** The row, held against others until the transaction ends. */
 export async function lockJob(tx: Db, jobId: string): Promise<JobRow | undefined> {
   return tx.selectFrom('jobs').selectAll().where('id', '=', jobId).forUpdate().executeTakeFirst();
@@ -54,6 +68,8 @@ export interface StatusChange {
   jobId: string;
   from: JobStatus[];
   to: JobStatus;
+  /** Where given, only in this run. */
+  run?: number;
   error?: { code: string; detail: string };
 }
 
@@ -62,13 +78,17 @@ export interface StatusChange {
  * wins. A final state gives back what was reserved.
  */
 export async function changeStatus(tx: Db, change: StatusChange): Promise<JobRow | undefined> {
+  const { run } = change;
   const final = change.to === 'COMPLETED' || change.to === 'FAILED' || change.to === 'CANCELLED';
   return tx
     .updateTable('jobs')
     .set({
       status: change.to,
       progress_at: sql`now()`,
+      rings: 0,
       ...(change.to === 'PROCESSING' ? { started_at: sql`now()` } : {}),
+      // What a quote found wrong with the file is found again.
+      ...(change.to === 'QUEUED' ? { error_code: null, error_detail: null } : {}),
       ...(final ? { finished_at: sql`now()`, reserved_cents: 0 } : {}),
       ...(change.error === undefined
         ? {}
@@ -76,19 +96,88 @@ export async function changeStatus(tx: Db, change: StatusChange): Promise<JobRow
     })
     .where('id', '=', change.jobId)
     .where('status', 'in', change.from)
+    .$if(run !== undefined, (query) => query.where('run', '=', run ?? 0))
     .returningAll()
     .executeTakeFirst();
 }
 
-/** Sets the wish to cancel on a job at work; undefined where it is not at work. */
+/**
+ * The wish to cancel, in one statement: a job that has not begun is CANCELLED with it, one at work is marked. Undefined
+ * where it is neither, or the wish was there already. A job at work tells its workers, by a trigger.
+ */
 export async function requestCancellation(tx: Db, jobId: string): Promise<JobRow | undefined> {
+  const begun = sql<boolean>`status = 'PROCESSING'`;
   return tx
     .updateTable('jobs')
-    .set({ cancellation_requested: true })
+    .set({
+      cancellation_requested: true,
+      status: sql<JobStatus>`case when ${begun} then status else 'CANCELLED' end`,
+      finished_at: sql`case when ${begun} then finished_at else now() end`,
+    })
     .where('id', '=', jobId)
-    .where('status', '=', 'PROCESSING')
+    .where('status', 'in', ['AWAITING_UPLOAD', 'QUEUED', 'PROCESSING'])
+    .where('cancellation_requested', '=', false)
     .returningAll()
     .executeTakeFirst();
+}
+
+/** Holds the end of a cancelled job until the transaction ends; false where another task has it in hand. */
+export async function tryStopLock(tx: Db, jobId: string): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${jobId}, 0)) as held`.execute(tx);
+  return rows[0]?.held === true;
+}
+
+export interface Retry {
+  jobId: string;
+  run: number;
+  /** The cap of this moment. What was spent stays spent, so that it is never set below that. */
+  capCents: number;
+}
+
+/**
+ * Puts an ended job back to QUEUED in its next run; undefined where it is not ended or not in the run that was looked
+ * at, so that of two retries one counts.
+ */
+export async function beginNextRun(tx: Db, { jobId, run, capCents }: Retry): Promise<JobRow | undefined> {
+  return tx
+    .updateTable('jobs')
+    .set({
+      status: 'QUEUED',
+      run: sql`run + 1`,
+      cancellation_requested: false,
+      cap_cents: sql`greatest(${capCents}::int, spent_cents)`,
+      pages_to_read: 0,
+      pages_failed: 0,
+      pages_skipped: 0,
+      skip_code: null,
+      quoted_cents: 0,
+      quoted_at: null,
+      error_code: null,
+      error_detail: null,
+      started_at: null,
+      finished_at: null,
+      selected_schedule_ids: null,
+      rings: 0,
+      progress_at: sql`now()`,
+    })
+    .where('id', '=', jobId)
+    .where('run', '=', run)
+    .where('status', 'in', ['COMPLETED', 'FAILED', 'CANCELLED'])
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Of the given jobs, what says whether a run of them is still wanted. Jobs that are gone are left out. */
+export async function listStates(
+  db: Db,
+  jobIds: string[],
+): Promise<Pick<JobRow, 'id' | 'run' | 'status' | 'cancellation_requested'>[]> {
+  return db
+    .selectFrom('jobs')
+    .select(['id', 'run', 'status', 'cancellation_requested'])
+    .where('id', 'in', jobIds)
+    .execute();
 }
 
 export async function setPageCount(db: Db, jobId: string, pageCount: number): Promise<void> {
@@ -107,16 +196,26 @@ export async function rememberExportKey(db: Db, jobId: string, exportKey: string
   await db.updateTable('jobs').set({ export_key: exportKey }).where('id', '=', jobId).execute();
 }
 
+export interface Silence {
+  seconds: number;
+  /** Whether no task of any job waits in the queue: then silence is no waiting for one's turn. */
+  idle: boolean;
+}
+
 /**
- * Takes jobs whose doorbell may be lost: waiting or at work, without a sign of life and not rung for longer than
- * `silentSeconds`. Bounded, because the sweep must end within a function's life; marked as rung, so that jobs which
- * nothing helps do not hold the others; two sweeps never take the same one.
+ * Takes jobs whose doorbell may be lost: waiting or at work, without a sign of life and not rung for so long. Bounded,
+ * because the sweep must end within a function's life; marked as rung, so that jobs which nothing helps do not hold the
+ * others; two sweeps never take the same one.
  */
-export async function takeSilentJobs(db: Db, silentSeconds: number): Promise<JobRow[]> {
-  const since = sql<Date>`now() - make_interval(secs => ${silentSeconds})`;
+export async function takeSilentJobs(db: Db, { seconds, idle }: Silence): Promise<JobRow[]> {
+  const since = sql<Date>`now() - make_interval(secs => ${seconds})`;
   return db
     .updateTable('jobs')
-    .set({ rung_at: sql`now()` })
+    .set({
+      rung_at: sql`now()`,
+      // Only of work that had begun: a job nobody has opened yet waits for a worker, however long that takes.
+      rings: sql`rings + case when ${idle}::boolean and status = 'PROCESSING' then 1 else 0 end`,
+    })
     .where('id', 'in', (eb) =>
       eb
         .selectFrom('jobs')

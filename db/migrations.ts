@@ -7,6 +7,7 @@ import * as trail from './migrations/0005-trail.ts';
 import * as searchablePdf from './migrations/0006-searchable-pdf.ts';
 import * as triage from './migrations/0007-triage.ts';
 import * as auditChain from './migrations/0008-audit-chain.ts';
+import * as jobRules from './migrations/0009-job-rules.ts';
 
 /** Imported by name, not read from a folder, so that a bundled function carries them too. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-searchable-pdf': searchablePdf,
   '0007-triage': triage,
   '0008-audit-chain': auditChain,
+  '0009-job-rules': jobRules,
 };

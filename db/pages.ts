@@ -42,6 +42,7 @@ export async function countPage(tx: Db, count: PageCount): Promise<boolean> {
       reserved_cents: sql`reserved_cents - ${count.costCents}`,
       spent_cents: sql`spent_cents + ${count.costCents}`,
       progress_at: sql`now()`,
+      rings: 0,
     })
     .where('id', '=', count.jobId)
     .where('run', '=', count.run)
@@ -198,11 +199,25 @@ export async function findFailures(
   return row?.failures ?? 0;
 }
 
-/** Adds failed pages that were never read to the count of their job. */
-export async function countRefusedPages(tx: Db, jobId: string, pages: number): Promise<void> {
+/** Says on a job how many of its pages the money did not reach, and what bounded it. */
+export async function countSkippedPages(
+  tx: Db,
+  { jobId, pages, code }: { jobId: string; pages: number; code: string },
+): Promise<void> {
   await tx
     .updateTable('jobs')
-    .set({ pages_failed: sql`pages_failed + ${pages}` })
+    .set({ pages_skipped: sql`pages_skipped + ${pages}`, skip_code: code })
     .where('id', '=', jobId)
     .execute();
+}
+
+/** Forgets the pages of a job that were not read, and how often they had failed: they are to be read again. */
+export async function forgetUnreadPages(tx: Db, jobId: string): Promise<number> {
+  await tx.deleteFrom('page_failures').where('job_id', '=', jobId).execute();
+  const deleted = await tx
+    .deleteFrom('pages')
+    .where('job_id', '=', jobId)
+    .where('status', '<>', 'DONE')
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
 }

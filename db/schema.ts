@@ -14,6 +14,7 @@ export interface Database {
   audit_chains: AuditChainsTable;
   signing_keys: SigningKeysTable;
   deletion_manifests: DeletionManifestsTable;
+  cost_adjustments: CostAdjustmentsTable;
   api_keys: ApiKeysTable;
 }
 
@@ -57,10 +58,15 @@ export interface JobsTable {
   pages_to_read: Generated<number>;
   pages_done: Generated<number>;
   pages_failed: Generated<number>;
+  /** Pages that the money did not reach, and the code of what bounded it. */
+  pages_skipped: Generated<number>;
+  skip_code: string | null;
   cap_cents: number;
   /** Price of a recognised page as it was quoted; later changes of the setting do not touch a job. */
   rate_cents: Generated<number>;
   quoted_cents: Generated<number>;
+  /** When a quote was made without a start; null where none was asked for. */
+  quoted_at: NullableTimestamp;
   reserved_cents: Generated<number>;
   spent_cents: Generated<number>;
   error_code: string | null;
@@ -69,7 +75,10 @@ export interface JobsTable {
   started_at: NullableTimestamp;
   progress_at: Timestamp;
   rung_at: NullableTimestamp;
+  /** How often the sweep has rung since the last progress, with no task of the job left in the queue. */
+  rings: Generated<number>;
   finished_at: NullableTimestamp;
+  costs_rolled_up: Generated<boolean>;
 }
 
 /** What kind of page it is; see docs/architecture.md. */
@@ -80,7 +89,7 @@ export interface PagesTable {
   page_no: number;
   tenant_id: string;
   run: number;
-  status: 'DONE' | 'FAILED';
+  status: 'DONE' | 'FAILED' | 'SKIPPED';
   source: 'text-layer' | 'ocr' | 'blank';
   /** Null where the page could not be looked at. */
   triage: Triage | null;
@@ -162,14 +171,31 @@ export interface CostRecordsTable {
   completed_at: NullableTimestamp;
 }
 
-/** What erased jobs had cost: the sums outlive the rows. */
+/** What a user's jobs cost, those that are erased included: the sums outlive the rows. bigint: a string out of the driver. */
 export interface UserCostsTable {
   tenant_id: string;
   user_id: string;
-  /** bigint: a string out of the driver. */
+  /** The budget under which was last reserved; null where there was none. */
+  budget_cents: ColumnType<string | null, number | null | undefined, number | null>;
+  /** Moved by the database with the counters of the jobs. */
+  reserved_cents: Generated<string>;
+  spent_cents: Generated<string>;
   rolled_up_cents: Generated<string>;
   rolled_up_pages: Generated<number>;
   rolled_up_jobs: Generated<number>;
+}
+
+/** A divergence that a reconciliation found in the ledger. */
+export interface CostAdjustmentsTable {
+  id: string;
+  tenant_id: string;
+  user_id: string;
+  job_id: string | null;
+  invariant: string;
+  found_cents: ColumnType<string, number | string, never>;
+  expected_cents: ColumnType<string, number | string, never>;
+  repaired: boolean;
+  created_at: Timestamp;
 }
 
 export interface AuditEventsTable {

@@ -6,6 +6,7 @@ import { consume, type Task } from '#shared/queue/consume.ts';
 import type { QueueName } from '#shared/queue/table.ts';
 import { consumeAudit } from './audit/consume-audit.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
+import { Cancellations } from './cancellations.ts';
 import type { OcrEngine } from './ocr/ocr-engine.ts';
 import { processAssemble, processOpen, processPage } from './processors/job-steps.ts';
 import { processErase } from './processors/process-erase.ts';
@@ -29,19 +30,22 @@ const startMs = 10_000;
  */
 export async function startWorker(services: Services, ocr: OcrEngine): Promise<RunningWorker> {
   const sources = new Sources(services);
+  const cancellations = new Cancellations(services);
   const stopping = new AbortController();
-  const consumers = startConsumers({ services, ocr, sources, signal: stopping.signal });
+  const consumers = startConsumers({ services, ocr, sources, cancellations, signal: stopping.signal });
   const close = async (): Promise<void> => {
     const parts = [
       ...consumers.map(async (each) => each.getBackend().close(true)),
       ocr.close(),
       sources.close(),
+      cancellations.close(),
     ];
     const ended = await endsWithin(Promise.allSettled(parts), forceMs);
     if (!ended) services.log.warn('a part of the worker was left open');
   };
   try {
     await untilReady(consumers, services);
+    cancellations.listen(services.config.DATABASE_URL ?? '');
     sources.prepare();
   } catch (error) {
     stopping.abort();
@@ -88,6 +92,7 @@ interface WorkerParts {
   services: Services;
   ocr: OcrEngine;
   sources: Sources;
+  cancellations: Cancellations;
   signal: AbortSignal;
 }
 
@@ -111,7 +116,7 @@ function startConsumers(worker: WorkerParts): BackendWorker[] {
 }
 
 function start<Q extends QueueName>(worker: WorkerParts, consumer: Consumer<Q>): BackendWorker {
-  const { services, ocr, sources, signal } = worker;
+  const { services, ocr, sources, cancellations, signal } = worker;
   return consume({
     config: services.config,
     backend: services.queues.backend,
@@ -125,7 +130,7 @@ function start<Q extends QueueName>(worker: WorkerParts, consumer: Consumer<Q>):
         actor: { kind: 'system', name: 'worker' },
         traceId: task.payload.traceId,
       };
-      await consumer.process({ ...traced, ocr, sources }, task);
+      await consumer.process({ ...traced, ocr, sources, cancellations }, task);
     },
   });
 }

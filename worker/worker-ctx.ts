@@ -1,9 +1,11 @@
 import type { Ctx } from '#shared/context.ts';
 import type { OcrEngine } from './ocr/ocr-engine.ts';
+import type { Cancellations } from './cancellations.ts';
 import type { Sources } from './sources.ts';
 
-/** What the pipeline works with: the services, and the worker's own engine and opened files. */
+/** What the pipeline works with: the services, and the worker's own engine, opened files and runs in hand. */
 export interface WorkerCtx extends Ctx {
   ocr: OcrEngine;
   sources: Sources;
+  cancellations: Cancellations;
 }

@@ -59,7 +59,7 @@ async function liftOne(client: ApiClient, lift: Lift, signal: AbortSignal): Prom
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     console.error(`${lift.path}: ${error.message}\n`);
-    return error.code === 'job-cost-cap' ? 3 : 1;
+    return error.code === 'job-cost-cap' || error.code === 'user-budget' ? 3 : 1;
   }
 }
 

@@ -17,6 +17,7 @@ export const eventTypes = {
   CREATED: 'state',
   CANCEL_REQUESTED: 'state',
   EXPORT_REQUESTED: 'state',
+  RETRIED: 'state',
   CELL_EDITED: 'state',
   REPAIR_ACCEPTED: 'state',
   COST_DIVERGENCE: 'state',

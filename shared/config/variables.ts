@@ -34,6 +34,16 @@ const publicUrl = z
     range: 'https://…',
   });
 
+const userBudget = z
+  .string()
+  .regex(/^\d{1,12}$/, 'must be a whole number from 0 to 999999999999 (cents)')
+  .transform(Number)
+  .optional()
+  .register(notes, {
+    about: 'Budget of one user, over all jobs; 0 means nothing may be spent. Not set: there is none.',
+    range: '0-999999999999 cents',
+  });
+
 /** Every variable, in the order of .env.example. Names, defaults and ranges of the seed are kept. */
 export const variables = {
   DATABASE_URL: databaseUrl,
@@ -225,10 +235,11 @@ export const variables = {
     unit: 'cents',
     about: 'Cap of one job; 0 means nothing may be spent.',
   }),
+  USER_BUDGET_CENTS: userBudget,
   CAP_POLICY: choice(
     ['reject', 'partial'],
     'reject',
-    'Over the cap: refuse the job, or read the pages that fit.',
+    'Over the cap or the budget: refuse the job, or read the pages that fit.',
   ),
   DELETION_SWEEP_INTERVAL_SECONDS: integer(300, {
     min: 10,

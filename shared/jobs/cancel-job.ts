@@ -1,11 +1,13 @@
 import type { Tx } from '#db/client.ts';
+import { settleCostRecord } from '#db/costs.ts';
 import { findJobOfTenant, type JobRow, requestCancellation } from '#db/jobs.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { UserCtx } from '../context.ts';
 import { AppError } from '../errors.ts';
-import { endJob } from './end-job.ts';
+import { endFacts } from './end-facts.ts';
 import { type JobView, jobView } from './job-view.ts';
 import { requireJob } from './require-job.ts';
+import { ringJob } from './ring-job.ts';
 
 /** The job as it stands now, and whether it has still to stop (202) or has ended (200). */
 export interface Cancellation {
@@ -14,19 +16,18 @@ export interface Cancellation {
 }
 
 /**
- * Cancels a job: at once where it has not begun; where it is at work its workers find the wish at their next
- * checkpoint. A job that ended is answered unchanged. Throws `wrong-state` for one being deleted and `deleted` for one
- * that is gone.
+ * Cancels a job in one statement: at once where it has not begun; where it is at work its workers hear it through the
+ * database, and find it at their next checkpoint where they do not. A job that ended is answered unchanged. Throws
+ * `wrong-state` for one being deleted and `deleted` for one that is gone.
  */
 export async function cancelJob(ctx: UserCtx, jobId: string): Promise<Cancellation> {
-  const before = await requireCancellable(ctx, jobId);
-  const changed = await ctx.db.transaction().execute(async (tx) => cancelInState(tx, ctx, before));
+  await requireCancellable(ctx, jobId);
+  const changed = await ctx.db.transaction().execute(async (tx) => cancelInState(tx, ctx, jobId));
   const job = changed ?? (await requireCancellable(ctx, jobId));
-  // Between the reads it may have been queued or begun: the caller asks again rather than being told a lie.
-  if (job.status === 'QUEUED' || job.status === 'AWAITING_UPLOAD') {
-    throw new AppError('not-ready', 'The job is just being started: ask again.');
-  }
-  return { job: jobView(job), stopping: job.status === 'PROCESSING' };
+  const stopping = job.status === 'PROCESSING';
+  // Where no worker has a task of it in hand, this doorbell brings one that ends it.
+  if (changed !== undefined && stopping) await ringJob(ctx, job);
+  return { job: jobView(job), stopping };
 }
 
 async function requireCancellable(ctx: UserCtx, jobId: string): Promise<JobRow> {
@@ -41,16 +42,14 @@ async function requireCancellable(ctx: UserCtx, jobId: string): Promise<JobRow> 
   }
 }
 
-async function cancelInState(tx: Tx, ctx: UserCtx, job: JobRow): Promise<JobRow | undefined> {
-  const ended = await endJob(tx, ctx, {
-    jobId: job.id,
-    from: ['AWAITING_UPLOAD', 'QUEUED'],
-    to: 'CANCELLED',
-    event: 'CANCELLED',
-  });
-  if (ended !== undefined) return ended;
-  if (job.cancellation_requested) return undefined;
-  const requested = await requestCancellation(tx, job.id);
-  if (requested !== undefined) await recordEvent(tx, ctx, { job: requested, type: 'CANCEL_REQUESTED' });
-  return requested;
+async function cancelInState(tx: Tx, ctx: UserCtx, jobId: string): Promise<JobRow | undefined> {
+  const job = await requestCancellation(tx, jobId);
+  if (job === undefined) return undefined;
+  if (job.status === 'PROCESSING') {
+    await recordEvent(tx, ctx, { job, type: 'CANCEL_REQUESTED' });
+    return job;
+  }
+  await settleCostRecord(tx, job.id);
+  await recordEvent(tx, ctx, { job, type: 'CANCELLED', metadata: endFacts(job) });
+  return job;
 }

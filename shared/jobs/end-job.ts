@@ -4,6 +4,7 @@ import { changeStatus, type JobRow, type StatusChange } from '#db/jobs.ts';
 import type { EventType } from '../audit/event-type.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Ctx } from '../context.ts';
+import { endFacts } from './end-facts.ts';
 
 export interface JobEnd extends StatusChange {
   to: 'COMPLETED' | 'FAILED' | 'CANCELLED';
@@ -19,7 +20,7 @@ export async function endJob(tx: Tx, ctx: Ctx, end: JobEnd): Promise<JobRow | un
   const job = await changeStatus(tx, end);
   if (job === undefined) return undefined;
   await settleCostRecord(tx, job.id);
-  const metadata = { ...end.metadata, pages: job.pages_done, costCents: job.spent_cents };
+  const metadata = { ...end.metadata, ...endFacts(job) };
   await recordEvent(tx, ctx, { job, type: end.event, metadata });
   return job;
 }

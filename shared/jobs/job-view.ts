@@ -13,10 +13,12 @@ export interface JobView {
   run: number;
   cancellationRequested: boolean;
   selectedScheduleIds: string[] | null;
-  /** count is null until the file was opened; toRead are those that have to be recognised. */
-  pages: { count: number | null; done: number; failed: number; toRead: number };
+  /** count is null until the file was opened; toRead are those that this run has to recognise; skipped ones cost more than there is. */
+  pages: { count: number | null; done: number; failed: number; skipped: number; toRead: number };
   cost: { quotedCents: number; reservedCents: number; spentCents: number; capCents: number };
   error: { code: string; detail: string } | null;
+  /** Why a job that went on is not whole: the cap or the budget did not reach for all its pages. */
+  notice: { code: string; detail: string } | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
@@ -38,6 +40,7 @@ export function jobView(job: JobRow): JobView {
       count: job.page_count,
       done: job.pages_done,
       failed: job.pages_failed,
+      skipped: job.pages_skipped,
       toRead: job.pages_to_read,
     },
     cost: {
@@ -47,8 +50,16 @@ export function jobView(job: JobRow): JobView {
       capCents: job.cap_cents,
     },
     error: job.error_code === null ? null : { code: job.error_code, detail: job.error_detail ?? '' },
+    notice: noticeOf(job),
     createdAt: job.created_at.toISOString(),
     startedAt: job.started_at?.toISOString() ?? null,
     finishedAt: job.finished_at?.toISOString() ?? null,
   };
+}
+
+function noticeOf({ skip_code: code, pages_skipped: pages, cap_cents: cap }: JobRow): JobView['notice'] {
+  if (code === null) return null;
+  const bound = code === 'user-budget' ? 'the user’s budget' : `the cap of ${cap} cents`;
+  const detail = `${pages} pages were not read, because ${bound} did not reach for all. Raise it and POST …/retry to read them.`;
+  return { code, detail };
 }

@@ -64,6 +64,7 @@ export function fullName(config: Config, queue: QueueName): string {
 /** Ids of the tasks of a job, so that ringing twice does the work once. */
 export const taskIds = {
   open: (jobId: string, run: number) => `${jobId}-r${run}-open`,
+  quote: (jobId: string, run: number) => `${jobId}-r${run}-quote`,
   page: (jobId: string, run: number, pageNo: number) => `${jobId}-r${run}-p${pageNo}`,
   assemble: (jobId: string, run: number) => `${jobId}-r${run}-assemble`,
   export: (exportId: string) => `${exportId}-export`,

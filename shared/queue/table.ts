@@ -11,8 +11,11 @@ const patient = { attempts: 140 };
  * worker loads the weight behind them. A payload is a doorbell: the row in the database decides what is done.
  */
 export const queueTable = {
-  /** Download, pre-flight, text layers, quote. Retried for outages only: a broken file is refused at once. */
-  open: { payload: z.strictObject({ ...job, run }), ...patient },
+  /**
+   * Download, pre-flight, text layers, quote. Retried for outages only: a broken file is refused at once. With `quote` the
+   * file of a job that was not started is looked at, and no more.
+   */
+  open: { payload: z.strictObject({ ...job, run, quote: z.literal(true).optional() }), ...patient },
   /** One page to recognise. The page's own rule (PAGE_MAX_STARTS) ends it before these attempts do. */
   page: { payload: z.strictObject({ ...job, run, pageNo: z.int().positive() }), ...patient },
   assemble: { payload: z.strictObject({ ...job, run }), ...patient },

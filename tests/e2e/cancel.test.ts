@@ -33,3 +33,60 @@ describe.each(queueBackends())('cancellation on $name', ({ redisUrl }) => {
     expect((await system.client.cancel(jobId)).status).toBe('CANCELLED');
   });
 });
+
+describe.each(queueBackends())('cancellation inside a page on $name', ({ redisUrl }) => {
+  let system: TestSystem;
+  beforeAll(async () => {
+    // A page takes ten minutes: what ends within the test was stopped inside it.
+    system = await startTestSystem({
+      REDIS_URL: redisUrl,
+      OCR_WORKERS: '1',
+      OCR_ENGINE: 'fixed-latency',
+      OCR_FIXED_LATENCY_MS: '600000',
+      OCR_PAGE_TIMEOUT_MS: '600000',
+    });
+  });
+  afterAll(async () => system.close());
+
+  const reading = async (jobId: string): Promise<void> => {
+    await waitUntil(
+      async () => system.client.job(jobId),
+      (job) => job.cost.reservedCents > 0,
+    );
+  };
+
+  test('ends the job at once, charges nothing, and leaves the engine free for the next job', async () => {
+    for (let time = 0; time < 3; time += 1) {
+      const { jobId } = await system.client.submit('scan.pdf', await scanOfPages(2));
+      await reading(jobId);
+      expect((await system.client.cancel(jobId)).status).toMatch(/PROCESSING|CANCELLED/);
+      const job = await waitUntil(
+        async () => system.client.job(jobId),
+        ({ status }) => status !== 'PROCESSING',
+      );
+      expect(job).toMatchObject({
+        status: 'CANCELLED',
+        pages: { done: 0 },
+        cost: { spentCents: 0, reservedCents: 0 },
+      });
+    }
+  });
+
+  test('of many jobs, most of which no worker has in hand yet, ends every one', async () => {
+    const bytes = await scanOfPages(1);
+    const jobs = await Promise.all(
+      Array.from({ length: 6 }, async () => system.client.submit('scan.pdf', bytes)),
+    );
+    await reading(jobs[0]?.jobId ?? '');
+    for (const { jobId } of jobs) await system.client.cancel(jobId);
+    const ended = await Promise.all(
+      jobs.map(async ({ jobId }) =>
+        waitUntil(
+          async () => system.client.job(jobId),
+          ({ status }) => !['QUEUED', 'PROCESSING'].includes(status),
+        ),
+      ),
+    );
+    expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['CANCELLED']));
+  });
+});

@@ -1,17 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
-import { environmentWith } from '#shared/config.ts';
 import { freshDatabase } from '#tests/harness/fresh-database.ts';
 import { queueBackends } from '#tests/harness/queue-backends.ts';
+import { runCommand } from '#tests/harness/run-command.ts';
 import { scanOfPages } from '#tests/harness/samples.ts';
 import { spawnWorker, type WorkerProcess } from '#tests/harness/spawn-worker.ts';
 import { startTcpProxy, type TcpProxy } from '#tests/harness/tcp-proxy.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
-
-const command = fileURLToPath(new URL('../../bin/ledgerlift.mjs', import.meta.url));
 
 describe.each(queueBackends())('a worker that is told to stop, on $name', ({ redisUrl }) => {
   let system: TestSystem;
@@ -84,7 +79,7 @@ describe('a start that fails', () => {
     'ends %s with exit code 1 and what to do, where the database is away',
     { timeout: 30_000 },
     async (...args) => {
-      expect(await runCommand(args, away)).toEqual({
+      expect(await runCommand(args, away)).toMatchObject({
         code: 1,
         said: expect.stringContaining('correct DATABASE_URL') as string,
       });
@@ -93,7 +88,7 @@ describe('a start that fails', () => {
 
   test('ends a worker whose database was not migrated, and names the command', async () => {
     const database = await freshDatabase();
-    expect(await runCommand(['worker'], { DATABASE_URL: database.url })).toEqual({
+    expect(await runCommand(['worker'], { DATABASE_URL: database.url })).toMatchObject({
       code: 1,
       said: expect.stringContaining('ledgerlift migrate') as string,
     });
@@ -106,7 +101,7 @@ describe('a start that fails', () => {
     async (...args) => {
       const system = await startTestSystem({}, { withWorker: false });
       const { QUEUE_PREFIX: _prefix, ...environment } = system.environment;
-      expect(await runCommand(args, { ...environment, REDIS_URL: 'redis://127.0.0.1:1' })).toEqual({
+      expect(await runCommand(args, { ...environment, REDIS_URL: 'redis://127.0.0.1:1' })).toMatchObject({
         code: 1,
         said: expect.stringContaining('REDIS_URL') as string,
       });
@@ -114,17 +109,3 @@ describe('a start that fails', () => {
     },
   );
 });
-
-async function runCommand(
-  args: string[],
-  settings: Record<string, string>,
-): Promise<{ code: number | null; said: string }> {
-  const child: ChildProcess = spawn(process.execPath, [command, ...args], {
-    env: environmentWith({ PORT: '0', LOG_LEVEL: 'silent', ...settings }),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, said };
-}

@@ -12,6 +12,7 @@ import { openServices } from '#shared/open-services.ts';
 import type { Task } from '#shared/queue/consume.ts';
 import { newTraceId } from '#shared/trace.ts';
 import type { OcrEngine, OcrWord } from '#worker/ocr/ocr-engine.ts';
+import { Cancellations } from '#worker/cancellations.ts';
 import { Sources } from '#worker/sources.ts';
 import type { WorkerCtx } from '#worker/worker-ctx.ts';
 import { freshDatabase } from './fresh-database.ts';
@@ -38,12 +39,14 @@ export async function startWorkerBench(
   await migrate(services.db);
   await services.queues.backend.migrate();
   const sources = new Sources(services);
+  const cancellations = new Cancellations(services);
   const ctx: WorkerCtx = {
     ...services,
     actor: { kind: 'system', name: 'worker' },
     traceId: newTraceId(),
     ocr,
     sources,
+    cancellations,
   };
   const actor = { kind: 'user' as const, tenantId: 't', userId: 'u', scopes: [], ip: null };
   const user: UserCtx = { ...services, actor, traceId: newTraceId() };
@@ -70,6 +73,7 @@ export async function startWorkerBench(
       return job(jobId);
     },
     close: async () => {
+      await cancellations.close();
       await sources.close();
       await services.close();
       await database.drop();

@@ -3,6 +3,9 @@ import { Migrator } from 'kysely/migration';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Db, openDb } from '#db/client.ts';
+import { sumUserCost } from '#db/costs.ts';
+import { checkInvariants } from '#db/invariants.ts';
+import { findJob } from '#db/jobs.ts';
 import { migrate } from '#db/migrate.ts';
 import { migrations } from '#db/migrations.ts';
 import { freshDatabase } from '#tests/harness/fresh-database.ts';
@@ -29,6 +32,7 @@ describe('the schema', () => {
       '0006-searchable-pdf',
       '0007-triage',
       '0008-audit-chain',
+      '0009-job-rules',
     ]);
   });
 
@@ -60,6 +64,40 @@ test('pages stored before there was a triage get the one that is known of them',
   await db.destroy();
   await older.drop();
   expect(rows.map(({ triage }) => triage)).toEqual(['text-layer', 'blank', 'image', 'image', null]);
+});
+
+test('a ledger from before budgets and skipped pages is brought over, and adds up', async () => {
+  const older = await freshDatabase();
+  const db = open(older.url);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  await migrator.migrateTo('0007-triage');
+  const id = '0190c3a0-0000-7000-8000-000000000001';
+  await sql`
+    insert into jobs (id, tenant_id, user_id, status, filename, bytes, sha256, content_type, bucket, source_key,
+                      upload_expires_at, trace_id, audit_salt, cap_cents, pages_done, pages_failed, spent_cents)
+    values (${id}, 't', 'u', 'COMPLETED', 'a.pdf', 1, ${Buffer.alloc(32)}, 'application/pdf', 'b', 'k', now(), 'trace',
+            ${Buffer.alloc(32)}, 12, 1, 2, 12)`.execute(db);
+  await sql`
+    insert into pages (job_id, page_no, tenant_id, run, status, source, model, error_code, read_ms)
+    select ${id}, page_no, 't', 1, status, 'ocr', model::jsonb, code, 1
+      from (values (1, 'DONE', '{}', null), (2, 'FAILED', null, 'ocr-failed'), (3, 'FAILED', null, 'job-cost-cap'))
+           as read (page_no, status, model, code)`.execute(db);
+  await sql`
+    insert into page_charges (job_id, page_no, tenant_id, user_id, run, kind, provider, rate_cents, cost_cents)
+    values (${id}, 1, 't', 'u', 1, 'ocr', 'null', 12, 12)`.execute(db);
+  await sql`
+    insert into cost_records (job_id, tenant_id, user_id, run, provider, pages, cost_cents, status, completed_at)
+    values (${id}, 't', 'u', 1, 'null', 1, 12, 'COMPLETED', now())`.execute(db);
+  await sql`insert into user_costs values ('t', 'u', 100, 9, 2)`.execute(db);
+  await migrate(db);
+  const job = await findJob(db, id);
+  const violated = (await checkInvariants(db)).filter(({ violations }) => violations > 0);
+  const cost = await sumUserCost(db, { tenantId: 't', userId: 'u' });
+  await db.destroy();
+  await older.drop();
+  expect(job).toMatchObject({ pages_failed: 1, pages_skipped: 1, skip_code: 'job-cost-cap' });
+  expect(violated).toEqual([]);
+  expect(cost).toEqual({ spentCents: 112, reservedCents: 0, pages: 10, jobs: 3 });
 });
 
 interface Column {

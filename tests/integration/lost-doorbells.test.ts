@@ -46,6 +46,19 @@ describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redi
     expect(job.pages.done).toBe(5);
   });
 
+  test('a job at work whose tasks are gone is handed out again', async () => {
+    const { jobId } = await silent.client.submit('a.pdf', await sample(digitalSample));
+    await sql`update jobs set status = 'PROCESSING' where id = ${jobId}`.execute(system.services.db);
+    await age('jobs', 'progress_at');
+    provideServices(system.services);
+    await reconcile();
+    const job = await waitUntil(
+      async () => system.client.job(jobId),
+      (each) => each.status !== 'PROCESSING',
+    );
+    expect(job).toMatchObject({ status: 'COMPLETED', pages: { done: 5 } });
+  });
+
   test('services that met the queue while it was down ring it themselves once it is back', async () => {
     const { config, log } = system.services;
     const proxy = await startTcpProxy(redisUrl === '' ? (config.DATABASE_URL ?? '') : redisUrl);

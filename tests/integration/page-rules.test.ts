@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { listCostRecords } from '#db/costs.ts';
+import type { JobRow } from '#db/jobs.ts';
 import { listPages } from '#db/pages.ts';
+import { requestDeletion } from '#shared/deletion/request-deletion.ts';
 import { AppError } from '#shared/errors.ts';
+import { cancelJob } from '#shared/jobs/cancel-job.ts';
+import { retryJob } from '#shared/jobs/retry-job.ts';
 import { tinyScan } from '#tests/harness/samples.ts';
 import {
   engineOf,
@@ -11,9 +15,11 @@ import {
   type WorkerBench,
 } from '#tests/harness/worker-bench.ts';
 import { assembleJob } from '#worker/pipeline/assemble-job.ts';
+import { commitPage } from '#worker/pipeline/commit-page.ts';
 import { listMissingPages } from '#worker/pipeline/hand-out.ts';
 import { openJob } from '#worker/pipeline/open-job.ts';
 import { readPage } from '#worker/pipeline/read-page.ts';
+import { failJob } from '#worker/pipeline/stop-job.ts';
 
 let bench: WorkerBench;
 afterEach(async () => bench.close());
@@ -98,6 +104,53 @@ describe('a page that cannot be read', () => {
   });
 });
 
+describe('the commit of a page', () => {
+  const ways: [string, (job: JobRow) => Promise<unknown>][] = [
+    ['is to be cancelled', async ({ id }) => cancelJob(bench.user, id)],
+    ['is being deleted', async ({ id }) => requestDeletion(bench.user, id)],
+    ['has failed', async (job) => failJob(bench.ctx, openTask(job).payload, new Error('a fault'))],
+    [
+      'was started again',
+      async (job) => {
+        await failJob(bench.ctx, openTask(job).payload, new Error('a fault'));
+        await retryJob(bench.user, job.id);
+        await openJob(bench.ctx, openTask(await bench.job(job.id)));
+      },
+    ],
+  ];
+
+  test.each(ways)('is refused whole where the job %s: no page, no charge, no count', async (_name, stop) => {
+    bench = await startWorkerBench();
+    const { id } = await bench.submit(await tinyScan(1));
+    await openJob(bench.ctx, openTask(await bench.job(id)));
+    const job = await bench.job(id);
+    await stop(job);
+    const before = await bench.job(id);
+    const model = {
+      page: 1,
+      widthPoints: 1,
+      heightPoints: 1,
+      words: [],
+      rulings: [],
+      fills: [],
+      turnedDegrees: 0,
+    };
+    const late = commitPage(bench.ctx, job, {
+      pageNo: 1,
+      triage: 'image',
+      model: { ...model, source: 'ocr' },
+      errorCode: null,
+      kind: 'ocr',
+      costCents: 12,
+      readMs: 1,
+    });
+    await expect(late).rejects.toMatchObject({ code: 'job-cancelled' });
+    expect(await bench.job(id)).toEqual(before);
+    expect(await listPages(bench.ctx.db, id)).toEqual([]);
+    expect(await bench.ctx.db.selectFrom('page_charges').selectAll().execute()).toEqual([]);
+  });
+});
+
 describe('the quote', () => {
   test('is made once: opening again changes nothing and hands out what is missing', async () => {
     bench = await startWorkerBench();
@@ -121,7 +174,9 @@ describe('the quote', () => {
     expect(await bench.job(job.id)).toMatchObject({
       status: 'COMPLETED',
       pages_done: 2,
-      pages_failed: 2,
+      pages_failed: 0,
+      pages_skipped: 2,
+      skip_code: 'job-cost-cap',
       spent_cents: 24,
       reserved_cents: 0,
     });

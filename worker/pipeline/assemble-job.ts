@@ -15,7 +15,7 @@ import { scheduleRows } from './schedule-rows.ts';
  * `not-ready` while a page is missing, after ringing for it.
  */
 export async function assembleJob(ctx: WorkerCtx, wanted: JobOfRun): Promise<void> {
-  const job = await checkpoint(ctx, wanted);
+  const job = await checkpoint(ctx, wanted, 'before_assembly');
   await requireAllPages(ctx, job);
   const rows = await scheduleRows(ctx.db, job);
   await ctx.db.transaction().execute(async (tx) => {
@@ -23,14 +23,14 @@ export async function assembleJob(ctx: WorkerCtx, wanted: JobOfRun): Promise<voi
     const metadata = { schedules: rows.length };
     const end = {
       jobId: job.id,
+      run: job.run,
       from: ['PROCESSING' as const],
       to: 'COMPLETED' as const,
       event: 'EXTRACTED' as const,
     };
     const ended = await endJob(tx, ctx, { ...end, metadata });
     // Another end came first, or the wish to cancel: nothing of this assembly stays.
-    if (ended === undefined || ended.cancellation_requested || ended.run !== job.run)
-      throw new JobCancelledError(job.id);
+    if (ended === undefined || ended.cancellation_requested) throw new JobCancelledError(job.id);
   });
   await ctx.sources.drop(job.id);
 }

@@ -1,5 +1,5 @@
 import { findJob, type JobRow } from '#db/jobs.ts';
-import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
+import { type Checkpoint, JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 
 export interface JobOfRun {
@@ -11,10 +11,10 @@ export interface JobOfRun {
  * The job as it is now, if this run of it is still wanted. Throws JobCancelledError otherwise. Called before every
  * step that costs something; what a step writes is checked again in its own transaction.
  */
-export async function checkpoint(ctx: WorkerCtx, { jobId, run }: JobOfRun): Promise<JobRow> {
+export async function checkpoint(ctx: WorkerCtx, { jobId, run }: JobOfRun, at: Checkpoint): Promise<JobRow> {
   const job = await findJob(ctx.db, jobId);
   const wanted = job !== undefined && job.run === run && isAtWork(job) && !job.cancellation_requested;
-  if (!wanted) throw new JobCancelledError(jobId);
+  if (!wanted) throw new JobCancelledError(jobId, at);
   return job;
 }
 

@@ -33,7 +33,7 @@ export async function commitPage(
     if (!(await insertPage(tx, pageRow(job, result)))) return 'duplicate';
     if (!failed) await insertCharge(tx, chargeRow(ctx, job, result));
     if (!(await countPage(tx, { jobId: job.id, run: job.run, costCents, failed })))
-      throw new JobCancelledError(job.id);
+      throw new JobCancelledError(job.id, 'after_page');
     return 'stored';
   });
 }

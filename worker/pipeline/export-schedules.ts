@@ -3,6 +3,7 @@ import { type ExportRow, findExport, finishExport } from '#db/exports.ts';
 import { findJob, type JobRow, lockJob, rememberExportKey } from '#db/jobs.ts';
 import { listScheduleRows } from '#db/schedules.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
+import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
 import { storedSchedule } from '#shared/schedules/stored-schedule.ts';
 import { exportKey } from '#shared/store/keys.ts';
 import type { ExportDocument } from '../export/export-document.ts';
@@ -24,10 +25,17 @@ export async function exportSchedules(ctx: WorkerCtx, wanted: WantedFile): Promi
     return;
   }
   if (row.status !== 'QUEUED') return;
+  requireSameRun(job, row);
   const file = await writeFile(ctx, { job, row, signal: wanted.signal });
   const key = exportKey({ tenantId: job.tenant_id, jobId: job.id, run: row.run }, row.id, file.extension);
   await ctx.store.put(key, file.bytes, file.contentType);
   if (!(await record(ctx, row, { ...file, key }))) await removeLeftovers(ctx, wanted.jobId);
+}
+
+/** The checkpoint before an export: what it was ordered of has to be what the job still is. */
+function requireSameRun(job: JobRow, row: ExportRow): void {
+  const ended = job.status === 'COMPLETED' || job.status === 'CANCELLED';
+  if (job.run !== row.run || !ended) throw new JobCancelledError(job.id, 'before_export');
 }
 
 export interface WantedFile {
@@ -58,7 +66,7 @@ async function exportDocument(ctx: WorkerCtx, job: JobRow, row: ExportRow): Prom
     bytes: job.bytes,
     pageCount: job.page_count ?? 0,
     completedAt: (job.finished_at ?? job.created_at).toISOString(),
-    partial: job.status === 'CANCELLED' || job.pages_failed > 0,
+    partial: job.status === 'CANCELLED' || job.pages_failed + job.pages_skipped > 0,
     schedules: schedules.map(({ id, ordinal, body }) => ({ id, ordinal, schedule: storedSchedule(body) })),
   };
 }

@@ -21,15 +21,15 @@ import { storePage } from './store-page.ts';
  * is missing is handed out again.
  */
 export async function openJob(ctx: WorkerCtx, { payload, signal }: Task<'open'>): Promise<void> {
-  await begin(ctx, await checkpoint(ctx, payload));
-  const job = await checkpoint(ctx, payload);
+  await begin(ctx, await checkpoint(ctx, payload, 'before_download'));
+  const job = await checkpoint(ctx, payload, 'before_download');
   if (!(await isQuoted(ctx.db, payload))) await readAndQuote(ctx, job, signal);
   await handOut(ctx, job);
 }
 
 async function begin(ctx: WorkerCtx, job: JobRow): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
-    const begun = await changeStatus(tx, { jobId: job.id, from: ['QUEUED'], to: 'PROCESSING' });
+    const begun = await changeStatus(tx, { jobId: job.id, run: job.run, from: ['QUEUED'], to: 'PROCESSING' });
     if (begun !== undefined) {
       await recordEvent(tx, ctx, { job: begun, type: 'STARTED', metadata: { run: begun.run } });
     }

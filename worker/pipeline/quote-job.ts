@@ -1,9 +1,15 @@
 import type { Tx } from '#db/client.ts';
-import { openCostRecord, reserve } from '#db/costs.ts';
+import { isQuoted, lockFunds, openCostRecord, reserve } from '#db/costs.ts';
 import type { JobRow } from '#db/jobs.ts';
-import { countRefusedPages, insertPage } from '#db/pages.ts';
+import { countSkippedPages, insertPage } from '#db/pages.ts';
 import type { Triage } from '#db/schema.ts';
+import { pageRate } from '#shared/costs/page-rate.ts';
+import { payerOf } from '#shared/costs/payer-of.ts';
+import { quoteRefusal } from '#shared/costs/quote-refusal.ts';
+import { weighJob } from '#shared/costs/weigh-job.ts';
+import { weighQuote } from '#shared/costs/weigh-quote.ts';
 import { AppError } from '#shared/errors.ts';
+import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { pageRow } from './commit-page.ts';
 import { lookAtPage } from './look-at-page.ts';
@@ -17,73 +23,87 @@ export interface PageToRead {
 }
 
 /**
- * Quotes the pages that have to be recognised and reserves their price, once per run and in one transaction. Under
- * CAP_POLICY=partial the pages beyond the cap are stored as failed in the same transaction, mixed ones before it with
- * what their text layer says; under `reject` it throws `job-cost-cap`, and nothing is written. Answers the pages to
- * read; null where the quote was made before.
+ * Quotes the pages that have to be recognised and reserves their price within the job's cap and its user's budget, once
+ * per run and in one transaction. Under CAP_POLICY=partial the pages that the money does not reach are stored as skipped
+ * in the same transaction, mixed ones before it with what their text layer says; under `reject` it throws
+ * `job-cost-cap` or `user-budget`, and nothing is written.
  */
-export async function quoteJob(
-  ctx: WorkerCtx,
-  job: JobRow,
-  pages: PageToRead[],
-): Promise<PageToRead[] | null> {
-  const rateCents = ctx.config.FEATURES_T3_COSTS ? ctx.config.COST_PER_PAGE_CENTS : 0;
-  const quote = quoteOf(ctx, job, { pages, rateCents });
-  await keepTextLayers(ctx, job, quote.refused);
-  return ctx.db.transaction().execute(async (tx) => {
-    if (!(await openCostRecord(tx, job, ctx.ocr.name))) return null;
-    const pagesToRead = quote.readable.length;
-    if (!(await reserve(tx, { jobId: job.id, run: job.run, pagesToRead, rateCents })))
-      throw overCap(job, quote);
-    await refusePages(tx, job, quote.refused);
-    return quote.readable;
-  });
+export async function quoteJob(ctx: WorkerCtx, job: JobRow, pages: PageToRead[]): Promise<void> {
+  const rateCents = pageRate(ctx.config, job);
+  let open = pages;
+  for (;;) {
+    const weighed = await weighJob(ctx, job, { pages: open.length, rateCents });
+    const reached =
+      weighed === null || ctx.config.CAP_POLICY === 'reject' ? open.length : weighed.pagesThatFit;
+    const plan = { readable: open.slice(0, reached), beyond: open.slice(reached), rateCents };
+    const kept = await keepTextLayers(ctx, job, {
+      pages: plan.beyond,
+      code: weighed?.bound ?? 'job-cost-cap',
+    });
+    if (await ctx.db.transaction().execute(async (tx) => reservePlan(tx, { ctx, job, plan }))) return;
+    // Another job of the user has taken what was left meanwhile: the pages that were kept are read, the others weighed anew.
+    open = open.filter(({ pageNo }) => !kept.includes(pageNo));
+  }
 }
 
-interface Quote {
+interface Plan {
   readable: PageToRead[];
-  refused: PageToRead[];
-  fitting: number;
-  wantedCents: number;
+  beyond: PageToRead[];
+  rateCents: number;
 }
 
-function quoteOf(ctx: WorkerCtx, job: JobRow, asked: { pages: PageToRead[]; rateCents: number }): Quote {
-  const { pages, rateCents } = asked;
-  const left = job.cap_cents - job.spent_cents;
-  const fitting = rateCents === 0 ? pages.length : Math.min(pages.length, Math.floor(left / rateCents));
-  const readable = ctx.config.CAP_POLICY === 'partial' ? pages.slice(0, fitting) : pages;
-  return { readable, refused: pages.slice(readable.length), fitting, wantedCents: pages.length * rateCents };
+interface Work {
+  ctx: WorkerCtx;
+  job: JobRow;
+  plan: Plan;
 }
 
-/** Pages beyond the cap are stored as failed, so that the result says what is missing and why. */
-async function refusePages(tx: Tx, job: JobRow, pages: PageToRead[]): Promise<void> {
+/** True where the run is quoted now, or was before; false where the plan no longer fits. Cap and budget stand still meanwhile. */
+async function reservePlan(tx: Tx, { ctx, job, plan }: Work): Promise<boolean> {
+  const { rateCents } = plan;
+  const payer = payerOf(ctx.config, job);
+  const funds = await lockFunds(tx, payer);
+  if (funds === undefined) throw new JobCancelledError(job.id);
+  if (await isQuoted(tx, payer)) return true;
+  const pages = plan.readable.length + plan.beyond.length;
+  const weighed = weighQuote({ pages, rateCents }, funds);
+  if (weighed.pagesThatFit < plan.readable.length) {
+    if (ctx.config.CAP_POLICY === 'partial') return false;
+    throw quoteRefusal(weighed, job.cap_cents, ctx.config);
+  }
+  await openCostRecord(tx, job, ctx.ocr.name);
+  if (!(await reserve(tx, { ...payer, pagesToRead: plan.readable.length, rateCents })))
+    throw new AppError('internal', 'What had fitted did not: the funds have moved under their lock.');
+  await skipPages(tx, job, { pages: plan.beyond, code: weighed.bound ?? 'job-cost-cap' });
+  return true;
+}
+
+interface Skipped {
+  pages: PageToRead[];
+  code: string;
+}
+
+/** The result says what is missing and why. */
+async function skipPages(tx: Tx, job: JobRow, { pages, code }: Skipped): Promise<void> {
+  if (pages.length === 0) return;
   const unread = pages.filter(({ triage }) => triage !== 'mixed');
   for (const page of unread) {
-    const refusal = { model: null, errorCode: 'job-cost-cap', kind: 'ocr' as const, costCents: 0, readMs: 0 };
-    await insertPage(tx, pageRow(job, { ...page, ...refusal }));
+    const skipped = { model: null, errorCode: code, kind: 'ocr' as const, costCents: 0, readMs: 0 };
+    await insertPage(tx, { ...pageRow(job, { ...page, ...skipped }), status: 'SKIPPED' });
   }
-  await countRefusedPages(tx, job.id, unread.length);
+  await countSkippedPages(tx, { jobId: job.id, pages: unread.length, code });
 }
 
-/** One by one: the words of a long document are never in memory together. Done twice, it is done once. */
-async function keepTextLayers(ctx: WorkerCtx, job: JobRow, pages: PageToRead[]): Promise<void> {
+/** One by one: the words of a long document are never in memory together. Done twice, it is done once. Answers their numbers. */
+async function keepTextLayers(ctx: WorkerCtx, job: JobRow, { pages, code }: Skipped): Promise<number[]> {
   const pictures = new PagePictures(ctx, job);
-  for (const { pageNo } of pages.filter(({ triage }) => triage === 'mixed')) {
+  const mixed = pages.filter(({ triage }) => triage === 'mixed');
+  for (const { pageNo } of mixed) {
     const startedAt = performance.now();
     const { triage, model } = await lookAtPage(ctx, job, pageNo);
-    const free = { errorCode: 'job-cost-cap', kind: 'text-layer' as const, costCents: 0 };
+    const free = { errorCode: code, kind: 'text-layer' as const, costCents: 0 };
     const result = { pageNo, triage, model, ...free, readMs: performance.now() - startedAt };
     await storePage(ctx, job, { result, pictures, image: await pictures.draw(pageNo) });
   }
-}
-
-function overCap(job: JobRow, { readable, fitting, wantedCents }: Quote): AppError {
-  const facts = {
-    quotedCents: wantedCents,
-    capCents: job.cap_cents,
-    pages: readable.length,
-    pagesThatFit: fitting,
-  };
-  const detail = `${readable.length} pages have to be recognised for ${wantedCents} cents, the cap is ${job.cap_cents} cents; ${fitting} of them would fit. Raise MAX_JOB_COST_CENTS, split the file, or set CAP_POLICY=partial.`;
-  return new AppError('job-cost-cap', detail, { facts });
+  return mixed.map(({ pageNo }) => pageNo);
 }

@@ -18,9 +18,11 @@ import { storePage } from './store-page.ts';
  * faults of its neighbours are not the page's and are not counted.
  */
 export async function readPage(ctx: WorkerCtx, task: Task<'page'>): Promise<void> {
-  const job = await checkpoint(ctx, task.payload);
+  const job = await checkpoint(ctx, task.payload, 'before_page');
   const startedAt = performance.now();
   const outcome = await recognise(ctx, job, task);
+  // What is drawn and written below would be in vain; the commit asks again.
+  await checkpoint(ctx, task.payload, 'after_page');
   const result: ReadResult = {
     pageNo: task.payload.pageNo,
     ...outcome,

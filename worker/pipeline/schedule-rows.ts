@@ -13,7 +13,12 @@ export async function scheduleRows(db: Db, job: JobRow): Promise<Parameters<type
   const pages = await listPages(db, job.id);
   const models = pages.flatMap((page) => (page.model === null ? [] : [page.model as PageModel]));
   const schedules = withTies(liftSchedules(models), (ordinal) => scheduleId(job, ordinal));
-  return schedules.map((schedule, index) => scheduleRow(job, schedule, index + 1));
+  const lastPageAt = new Date(Math.max(0, ...pages.map((page) => page.created_at.getTime())));
+  return schedules.map((schedule, index) => ({
+    ...scheduleRow(job, schedule, index + 1),
+    // Of the pages, not of this moment: assembling again gives the same rows to the last column.
+    created_at: lastPageAt,
+  }));
 }
 
 /** From job, run and place: assembling again gives the same id. */

@@ -1,4 +1,5 @@
-import { findJob, type JobRow } from '#db/jobs.ts';
+import type { Tx } from '#db/client.ts';
+import { findJob, type JobRow, tryStopLock } from '#db/jobs.ts';
 import { replaceSchedules } from '#db/schedules.ts';
 import { AppError } from '#shared/errors.ts';
 import { endJob } from '#shared/jobs/end-job.ts';
@@ -11,23 +12,37 @@ import { scheduleRows } from './schedule-rows.ts';
  * Ends a job whose cancellation was asked for. Pages done stay and are charged; where ENABLE_PARTIAL_EXPORT is on,
  * what stands on them is kept for export. No effect on a job that ended otherwise, is deleted or in a newer run.
  */
-export async function stopCancelledJob(ctx: WorkerCtx, { jobId, run }: JobOfRun): Promise<void> {
+export async function stopCancelledJob(
+  ctx: WorkerCtx,
+  { jobId, run }: JobOfRun,
+  checkpoint?: unknown,
+): Promise<void> {
   await ctx.sources.drop(jobId);
-  const job = await findJob(ctx.db, jobId);
-  if (job?.status !== 'PROCESSING' || job.run !== run || !job.cancellation_requested) return;
-  const partial = job.pages_done > 0 && ctx.config.ENABLE_PARTIAL_EXPORT;
-  const rows = partial ? await partialRows(ctx, job) : [];
   await ctx.db.transaction().execute(async (tx) => {
+    // Every task of the job comes here at once: one of them looks for schedules, the others have nothing to add.
+    if (!(await tryStopLock(tx, jobId))) return;
+    const job = await findJob(tx, jobId);
+    if (job?.status !== 'PROCESSING' || job.run !== run || !job.cancellation_requested) return;
+    const partial = job.pages_done > 0 && ctx.config.ENABLE_PARTIAL_EXPORT;
+    const rows = partial ? await partialRows(ctx, tx, job) : [];
     const event = partial ? 'PARTIAL_CANCEL' : 'CANCELLED';
-    const ended = await endJob(tx, ctx, { jobId, from: ['PROCESSING'], to: 'CANCELLED', event });
+    const metadata = checkpoint === undefined ? {} : { checkpoint };
+    const ended = await endJob(tx, ctx, {
+      jobId,
+      run,
+      from: ['PROCESSING'],
+      to: 'CANCELLED',
+      event,
+      metadata,
+    });
     if (ended !== undefined) await replaceSchedules(tx, { jobId, schemaVersion: SCHEMA_VERSION }, rows);
   });
 }
 
 /** A job that was to stop must stop, whatever its pages hold. */
-async function partialRows(ctx: WorkerCtx, job: JobRow): ReturnType<typeof scheduleRows> {
+async function partialRows(ctx: WorkerCtx, tx: Tx, job: JobRow): ReturnType<typeof scheduleRows> {
   try {
-    return await scheduleRows(ctx.db, job);
+    return await scheduleRows(tx, job);
   } catch (error) {
     ctx.log.error({ err: error, jobId: job.id }, 'the schedules of a cancelled job could not be found');
     return [];
@@ -35,14 +50,15 @@ async function partialRows(ctx: WorkerCtx, job: JobRow): ReturnType<typeof sched
 }
 
 /** Ends a job that cannot go on, with the reason a person needs. Only AppErrors speak; others become `internal`. */
-export async function failJob(ctx: WorkerCtx, job: Pick<JobRow, 'id'>, error: unknown): Promise<void> {
+export async function failJob(ctx: WorkerCtx, { jobId, run }: JobOfRun, error: unknown): Promise<void> {
   const known =
     error instanceof AppError
       ? error
       : new AppError('internal', 'Something failed on our side; try again later.');
   await ctx.db.transaction().execute(async (tx) => {
     await endJob(tx, ctx, {
-      jobId: job.id,
+      jobId,
+      run,
       from: ['QUEUED', 'PROCESSING'],
       to: 'FAILED',
       event: 'ERROR',
@@ -50,5 +66,5 @@ export async function failJob(ctx: WorkerCtx, job: Pick<JobRow, 'id'>, error: un
       metadata: { code: known.code, ...known.facts },
     });
   });
-  await ctx.sources.drop(job.id);
+  await ctx.sources.drop(jobId);
 }

@@ -24,5 +24,5 @@ export async function storePage(
   await pictures.keep(result.pageNo, image);
   const outcome = await commitPage(ctx, job, result);
   // Committed before, so that this commit asked nothing of the job.
-  if (outcome === 'duplicate') await checkpoint(ctx, { jobId: job.id, run: job.run });
+  if (outcome === 'duplicate') await checkpoint(ctx, { jobId: job.id, run: job.run }, 'after_page');
 }

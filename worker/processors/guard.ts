@@ -9,31 +9,43 @@ import type { WorkerCtx } from '../worker-ctx.ts';
 type JobTask = Task<'open'> | Task<'page'> | Task<'assemble'>;
 
 /**
- * Runs a step of a job. A cancelled job is ended rightly and its task is done. A failure that a retry cannot help, or
- * that came at the last try, ends the job with its reason; any other goes back to the queue. A task that took workers
- * down with it is not tried for ever.
+ * Runs a step of a job with a signal that also fires when its run is over. A cancelled job is ended rightly and its task
+ * is done. A failure that a retry cannot help, or that came at the last try, ends the job with its reason; any other
+ * goes back to the queue. A task that took workers down with it is not tried for ever.
  */
-export async function guardJob(ctx: WorkerCtx, task: JobTask, step: () => Promise<void>): Promise<void> {
-  const { payload } = task;
+export async function guardJob(
+  ctx: WorkerCtx,
+  task: JobTask,
+  step: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const watch = ctx.cancellations.watch(task.payload);
   try {
     refuseCrashing(task);
-    await step();
+    await step(AbortSignal.any([task.signal, watch.signal]));
   } catch (error) {
     // A worker that is told to stop leaves its task to another one.
     if (task.signal.aborted) throw error;
-    if (error instanceof AppError && error.code === 'job-cancelled') {
-      await stopCancelledJob(ctx, payload);
-      // The picture of a page may have come too late for its job's deletion, now or before a crash.
-      await removeLeftovers(ctx, payload.jobId);
-      return;
-    }
-    if (mayRetry(task, error)) throw error;
-    // A file we cannot lift is its sender's business; only what failed on our side wakes somebody.
-    const ofSender = error instanceof AppError && error.status < 500 && task.stalls < maxCrashes;
-    const level = ofSender ? 'info' : 'error';
-    ctx.log[level]({ err: error, jobId: payload.jobId, traceId: payload.traceId }, 'a job failed');
-    await failJob(ctx, { id: payload.jobId }, error);
+    const cancelled = watch.signal.aborted ? watch.signal.reason : error;
+    await endStep(ctx, task, cancelled);
+  } finally {
+    watch.release();
   }
+}
+
+async function endStep(ctx: WorkerCtx, task: JobTask, error: unknown): Promise<void> {
+  const { payload } = task;
+  if (error instanceof AppError && error.code === 'job-cancelled') {
+    await stopCancelledJob(ctx, payload, error.facts['checkpoint']);
+    // The picture of a page may have come too late for its job's deletion, now or before a crash.
+    await removeLeftovers(ctx, payload.jobId);
+    return;
+  }
+  if (mayRetry(task, error)) throw error;
+  // A file we cannot lift is its sender's business; only what failed on our side wakes somebody.
+  const ofSender = error instanceof AppError && error.status < 500 && task.stalls < maxCrashes;
+  const level = ofSender ? 'info' : 'error';
+  ctx.log[level]({ err: error, jobId: payload.jobId, traceId: payload.traceId }, 'a job failed');
+  await failJob(ctx, payload, error);
 }
 
 /** Faults of our own are tried this often; an outage is waited for as long as the queue's table says. */

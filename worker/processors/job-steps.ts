@@ -1,16 +1,18 @@
 import type { Task } from '#shared/queue/consume.ts';
 import { assembleJob } from '../pipeline/assemble-job.ts';
 import { openJob } from '../pipeline/open-job.ts';
+import { quoteUpload } from '../pipeline/quote-upload.ts';
 import { readPage } from '../pipeline/read-page.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { guardJob } from './guard.ts';
 
 export async function processOpen(ctx: WorkerCtx, task: Task<'open'>): Promise<void> {
-  await guardJob(ctx, task, async () => openJob(ctx, task));
+  if (task.payload.quote === true) await quoteUpload(ctx, task);
+  else await guardJob(ctx, task, async (signal) => openJob(ctx, { ...task, signal }));
 }
 
 export async function processPage(ctx: WorkerCtx, task: Task<'page'>): Promise<void> {
-  await guardJob(ctx, task, async () => readPage(ctx, task));
+  await guardJob(ctx, task, async (signal) => readPage(ctx, { ...task, signal }));
 }
 
 export async function processAssemble(ctx: WorkerCtx, task: Task<'assemble'>): Promise<void> {

@@ -1,0 +1,21 @@
+import type { Config } from '@netlify/functions';
+import { json } from '#netlify/http/json.ts';
+import { readBody } from '#netlify/http/read-body.ts';
+import { route } from '#netlify/http/route.ts';
+import { emptyBody } from '#shared/contracts/requests.ts';
+import { retryJob } from '#shared/jobs/retry-job.ts';
+
+export default route({
+  POST: {
+    scope: 'jobs:write',
+    handle: async ({ ctx, request, param }) => {
+      await readBody(request, emptyBody);
+      return json(202, await retryJob(ctx, param('jobId')));
+    },
+  },
+});
+
+export const config: Config = {
+  path: ['/api/jobs/:jobId/retry', '/v1/jobs/:jobId/retry'],
+  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 100 },
+};
