@@ -232,6 +232,12 @@ describe('separators are mended by the company a figure keeps', () => {
       mended: '12.9',
       sure: 0.6,
     },
+    {
+      name: 'points that most lack',
+      texts: ['6.0', '58', '59', '54', '5.3', '56'],
+      mended: '5.8',
+      sure: 0.6,
+    },
     { name: 'points for both', texts: ['1,594.93', '1.239.61'], mended: '1,239.61', sure: 0.6 },
     {
       name: 'a colon',
@@ -247,6 +253,8 @@ describe('separators are mended by the company a figure keeps', () => {
   test.each([
     ['a rate without company', ['1.234']],
     ['a hundred among percentages', ['5.8', '100', '33.6', '8.2', '5.4']],
+    ['a year among percentages', ['21.0', '2019', '3.7', '9.9', '8.1', '0.3']],
+    ['a count among rates', ['6.0', '58', '0.4', '41.5']],
     ['a year among amounts', ['1,594', '2019', '22,717']],
     ['an amount without decimals among amounts with them', ['1,594.93', '7,058', '22,717.77', '8,115.43']],
     ['a digit too many', ['1,594.93', '9.174.492', '22,717.77', '8,115.43', '90.10']],

@@ -50,6 +50,7 @@ function mendBody(body: string, column: string[]): string {
   if (withCommas && !column.some((other) => DECIMALS.test(other))) return body;
   // "5239.28": the value is clear, only its comma is missing.
   if (withCommas && /^\d{4,}\.\d{2}$/.test(body)) return regroup(body, 2);
+  if (/^\d{2,4}$/.test(body) && isTenfold(body, column)) return `${body.slice(0, -1)}.${body.slice(-1)}`;
   if (decimals === 0 || WITH_COMMAS.test(body) || /^\d{1,3}\.\d{1,4}$/.test(body)) return body;
   return isWellCut(body, decimals) ? regroup(body, decimals) : body;
 }
@@ -82,9 +83,28 @@ function decimalsOf(body: string): number {
 
 /** Of "9.174.492" nobody knows which digit is too many, and "100" among percentages with decimals is often just that. */
 function isWellCut(body: string, decimals: number): boolean {
-  if (/^\d+$/.test(body)) return body.length > decimals && body !== '100';
+  if (/^\d+$/.test(body)) return body.length > decimals && body !== '100' && !YEAR.test(body);
   return /[.,:;](\d+)$/.exec(body)?.[1]?.length === decimals;
 }
+
+/**
+ * Whether a whole number has surely lost the point before its last digit: it is far larger than all figures of its column that have
+ * one decimal, and among them with a point. "58" under 6.0, 5.3 and 5.0 is 5.8.
+ */
+function isTenfold(body: string, column: string[]): boolean {
+  const others = column.filter((other) => /^\d{1,3}\.\d$/.test(other)).map(Number);
+  if (others.length < LEAST_NEIGHBOURS || body === '100' || YEAR.test(body)) return false;
+  if (column.some((other) => other.includes(',')) || others.length < column.length * LEAST_TENFOLD_SHARE)
+    return false;
+  const [least, most] = [Math.min(...others), Math.max(...others)];
+  const value = Number(body);
+  return value > most * FAR && value / 10 >= least / FAR && value / 10 <= most * FAR;
+}
+
+const FAR = 2;
+const LEAST_TENFOLD_SHARE = 0.25;
+/** Years stand among percentages as heads of their columns. */
+const YEAR = /^(?:19|20)\d\d$/;
 
 /** The digits with commas before each three and a point before the decimals. */
 function regroup(body: string, decimals: number): string {
