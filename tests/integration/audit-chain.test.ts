@@ -74,6 +74,13 @@ describe('the chain of a tenant', () => {
     expect(await verified('long')).toMatchObject({ rows: 1234, fault: null });
   });
 
+  test('is sealed as far as one go takes it, and further the next time: no call works without an end', async () => {
+    await write('endless', 1200);
+    expect(await sealTenant(bench.ctx, 'endless', 1000)).toBe(1000);
+    expect(await sealTenant(bench.ctx, 'endless', 1000)).toBe(200);
+    expect(await verified('endless')).toMatchObject({ rows: 1200, fault: null });
+  });
+
   test('never slows who writes: a row is written while the head is held', async () => {
     await beginChain(bench.ctx.db, 'held');
     await bench.ctx.db.transaction().execute(async (tx) => {
@@ -165,6 +172,16 @@ describe('checkpoints', () => {
     const checkpoint = await getCheckpoint(auditor('nobody'));
     expect(checkpoint).toMatchObject({ seq: 0, hash: '0'.repeat(64) });
     expect(await verifyTrail([], [checkpoint])).toMatchObject({ rows: 0, fault: null });
+  });
+
+  test('that could not be signed go into the log the next time', async () => {
+    await sealTrail(bench.ctx);
+    while ((await logCheckpoints(bench.ctx)) > 0);
+    await write('unsigned', 1);
+    await sealTrail(bench.ctx);
+    const config = { ...bench.ctx.config, AUDIT_SIGNING_KEY: 'no key' };
+    await expect(logCheckpoints({ ...bench.ctx, config })).rejects.toThrow();
+    expect(await logCheckpoints(bench.ctx)).toBe(1);
   });
 
   test('go into the log once for each growth of a chain', async () => {
