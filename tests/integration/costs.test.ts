@@ -227,8 +227,8 @@ describe('a quote before the start', () => {
     const job = await upload(await tinyScan(1));
     const task = openTask(job);
     const payload = { ...task.payload, quote: true as const };
-    const failing = (error: AppError) => {
-      const use = async (): Promise<never> => Promise.reject(error);
+    const failing = (why: AppError) => {
+      const use = async (): Promise<never> => Promise.reject(why);
       const sources = Object.assign(Object.create(bench.ctx.sources) as Sources, { use });
       return { ...bench.ctx, sources };
     };
