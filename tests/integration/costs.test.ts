@@ -242,6 +242,18 @@ describe('a quote before the start', () => {
     expect(await requestQuote(user, job.id)).toMatchObject({ status: 'PENDING' });
   });
 
+  test('of a file that had gone is made when it is there again', async () => {
+    const file = await tinyScan(1);
+    const job = await upload(file);
+    for await (const object of bench.ctx.store.list(job.source_key)) await bench.ctx.store.delete([object]);
+    await quoted(job);
+    expect(await bench.job(job.id)).toMatchObject({ error_code: 'upload-mismatch' });
+    await bench.ctx.store.put(job.source_key, file, 'application/pdf');
+    expect(await requestQuote(user, job.id)).toMatchObject({ status: 'PENDING' });
+    await quoted(job);
+    expect(await requestQuote(user, job.id)).toMatchObject({ status: 'QUOTED', quotedCents: 12 });
+  });
+
   test('that could not be made makes nothing free: the run gets its own', async () => {
     const job = await upload(await tinyScan(1));
     const use = async (): Promise<never> => Promise.reject(new AppError('resource-limit', 'Too large.'));
