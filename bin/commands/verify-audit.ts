@@ -1,7 +1,8 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Checkpoint, checkpointForm, fingerprint } from '#shared/audit/checkpoint.ts';
 import { type TrailVerdict, verifyTrail } from '#shared/audit/verify-trail.ts';
+import { readLines } from '../read-lines.ts';
 
 const usage = `ledgerlift verify-audit TRAIL.ndjson CHECKPOINT.json... [--key FINGERPRINT]`;
 
@@ -23,8 +24,7 @@ export async function verifyAudit(args: string[]): Promise<number> {
   try {
     const checkpoints = await Promise.all(files.map(readCheckpoint));
     requireKey(checkpoints, values.key);
-    const file = await open(trail);
-    const verdict = await verifyTrail(file.readLines(), checkpoints);
+    const verdict = await verifyTrail(readLines(trail), checkpoints);
     return report(verdict, checkpoints, values.key);
   } catch (error) {
     console.error(`✗ ${error instanceof Error ? error.message : String(error)}`);

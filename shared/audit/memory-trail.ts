@@ -40,11 +40,13 @@ export class MemoryTrail implements Trail {
   }
 
   async add(row: NewAuditRow): Promise<boolean> {
-    while (this.#waiting.length >= this.#options.config.AUDIT_QUEUE_CAP) {
+    while (!this.#closed && this.#waiting.length >= this.#options.config.AUDIT_QUEUE_CAP) {
       this.#drain();
-      if (!waitsForRoom(row.event_type) || this.#closed) return this.#refuse();
+      if (!waitsForRoom(row.event_type)) return this.#refuse();
       await this.#room.promise;
     }
+    // Nothing writes any more: what was taken now would be lost without being counted.
+    if (this.#closed) return this.#refuse();
     this.#waiting.push(row);
     if (this.#waiting.length >= this.#options.config.AUDIT_BATCH_SIZE) this.#drain();
     else
@@ -80,7 +82,7 @@ export class MemoryTrail implements Trail {
     this.#refused += 1;
     // One line for a flood, not one for each event; the count goes on.
     if (this.#refused === 1 || this.#refused % 1000 === 0)
-      this.#options.log.error({ ...this.counts() }, 'the audit buffer is full: events are refused');
+      this.#options.log.error({ ...this.counts() }, 'the audit buffer is full or closed: events are refused');
     return false;
   }
 

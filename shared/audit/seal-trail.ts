@@ -15,6 +15,9 @@ import { rowHash } from './row-hash.ts';
 /** Rows sealed in one transaction: few enough that the head is not held for long. */
 const batchRows = 500;
 
+/** Rows of a tenant sealed at one go: a trail that waits as a whole must not outlive a function, nor hold up others. */
+const rowsAtOnce = 20_000;
+
 /** Seals what every tenant has written since the last time; answers how many rows. Nothing while FEATURES_T3_AUDIT is off. */
 export async function sealTrail(services: Pick<Services, 'config' | 'db'>): Promise<number> {
   if (!services.config.FEATURES_T3_AUDIT) return 0;
@@ -26,14 +29,19 @@ export async function sealTrail(services: Pick<Services, 'config' | 'db'>): Prom
 
 /**
  * Seals the rows of a tenant into its chain, a batch at a time. Rows are written with what they record and sealed
- * afterwards, so that the head's lock never slows a page; a tenant that another process is sealing is left to it.
+ * afterwards, so that the head's lock never slows a page; a tenant that another process is sealing is left to it, and
+ * what is beyond `mostRows` to the next time.
  */
-export async function sealTenant({ db }: Pick<Services, 'db'>, tenantId: string): Promise<number> {
+export async function sealTenant(
+  { db }: Pick<Services, 'db'>,
+  tenantId: string,
+  mostRows = rowsAtOnce,
+): Promise<number> {
   await beginChain(db, tenantId);
   for (let sealed = 0; ;) {
     const batch = await db.transaction().execute(async (tx) => sealBatch(tx, tenantId));
     sealed += batch;
-    if (batch < batchRows) return sealed;
+    if (batch < batchRows || sealed >= mostRows) return sealed;
   }
 }
 

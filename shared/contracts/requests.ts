@@ -37,7 +37,7 @@ export const auditQuery = pageQuery.extend({
   to: moment.optional(),
 });
 
-/** Pages of the whole trail are larger: about 3 MB at most, half of what a function may answer. */
+/** Pages of the whole trail are larger; one that is more than a function may answer ends earlier (list-trail.ts). */
 export const trailQuery = z.strictObject({
   format: trailFormat,
   limit: z.coerce.number().int().min(1).max(4000).default(1000),

@@ -49,7 +49,8 @@ const nothingYet = { pages: null, pagesToRead: null, rateCents: null, quotedCent
 async function askWorker(ctx: UserCtx, job: JobRow): Promise<void> {
   const known =
     job.error_code === null ? null : new AppError(job.error_code as ErrorCode, job.error_detail ?? '');
-  if (known !== null && known.status < 500) throw known;
+  // What is wrong with the upload may be right by now: it is looked at anew.
+  if (known !== null && known.status < 500 && known.code !== 'upload-mismatch') throw known;
   await checkUpload(ctx, job);
   const payload = { jobId: job.id, run: job.run, traceId: ctx.traceId, quote: true as const };
   try {

@@ -9,6 +9,8 @@ import { migrate } from '#db/migrate.ts';
 import { migrations } from '#db/migrations.ts';
 import { getCheckpoint } from '#shared/audit/get-checkpoint.ts';
 import { eventView } from '#shared/audit/event-view.ts';
+import type { TrailPage } from '#shared/audit/list-events.ts';
+import { listTrail } from '#shared/audit/list-trail.ts';
 import { logCheckpoints } from '#shared/audit/log-checkpoints.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
 import { sealTenant, sealTrail } from '#shared/audit/seal-trail.ts';
@@ -72,6 +74,13 @@ describe('the chain of a tenant', () => {
     await write('long', 1234);
     expect(await sealTenant(bench.ctx, 'long')).toBe(1234);
     expect(await verified('long')).toMatchObject({ rows: 1234, fault: null });
+  });
+
+  test('is sealed as far as one go takes it, and further the next time: no call works without an end', async () => {
+    await write('endless', 1200);
+    expect(await sealTenant(bench.ctx, 'endless', 1000)).toBe(1000);
+    expect(await sealTenant(bench.ctx, 'endless', 1000)).toBe(200);
+    expect(await verified('endless')).toMatchObject({ rows: 1200, fault: null });
   });
 
   test('never slows who writes: a row is written while the head is held', async () => {
@@ -141,6 +150,26 @@ async function exportedAfterSealing(tenantId: string) {
   return exported(tenantId);
 }
 
+test('a page of the trail ends before it is more than a function may answer, and the next one goes on there', async () => {
+  const rows = Array.from({ length: 1200 }, () =>
+    auditEvent({ tenantId: 'bulky', metadata: { text: 'x'.repeat(5000) } }),
+  );
+  await insertAuditEvents(bench.ctx.db, rows);
+  await sealTenant(bench.ctx, 'bulky');
+  const places: (number | null)[] = [];
+  for (let cursor: string | null = '0'; cursor !== null;) {
+    const page: TrailPage = await listTrail(auditor('bulky'), {
+      format: 'ndjson',
+      limit: 4000,
+      cursor: Number(cursor),
+    });
+    expect(JSON.stringify(page).length).toBeLessThan(5_000_000);
+    places.push(...page.events.map((event) => event.seq));
+    cursor = page.nextCursor;
+  }
+  expect(places).toEqual(Array.from({ length: 1200 }, (_, n) => n + 1));
+});
+
 describe('checkpoints', () => {
   test('are signed with AUDIT_SIGNING_KEY where it is set', async () => {
     const config = { ...bench.ctx.config, AUDIT_SIGNING_KEY: vectors.signingKey };
@@ -165,6 +194,18 @@ describe('checkpoints', () => {
     const checkpoint = await getCheckpoint(auditor('nobody'));
     expect(checkpoint).toMatchObject({ seq: 0, hash: '0'.repeat(64) });
     expect(await verifyTrail([], [checkpoint])).toMatchObject({ rows: 0, fault: null });
+  });
+
+  test('that could not be signed go into the log the next time', async () => {
+    await sealTrail(bench.ctx);
+    while ((await logCheckpoints(bench.ctx)) > 0);
+    await write('unsigned', 1);
+    await sealTrail(bench.ctx);
+    const config = { ...bench.ctx.config, AUDIT_SIGNING_KEY: 'no key' };
+    await expect(logCheckpoints({ ...bench.ctx, config })).rejects.toMatchObject({
+      code: expect.stringMatching(/^ERR_/) as string,
+    });
+    expect(await logCheckpoints(bench.ctx)).toBe(1);
   });
 
   test('go into the log once for each growth of a chain', async () => {

@@ -8,6 +8,7 @@ import type { Ctx, UserCtx } from '#shared/context.ts';
 import { getUserCost } from '#shared/costs/get-user-cost.ts';
 import { requestQuote } from '#shared/costs/request-quote.ts';
 import { AppError } from '#shared/errors.ts';
+import { maxCrashes } from '#shared/queue/table.ts';
 import { eraseJob } from '#shared/deletion/erase-job.ts';
 import { requestDeletion } from '#shared/deletion/request-deletion.ts';
 import { createJob } from '#shared/jobs/create-job.ts';
@@ -212,6 +213,45 @@ describe('a quote before the start', () => {
     const job = await upload(Buffer.from('%PDF-1.7 and nothing else'));
     await quoted(job);
     await expect(requestQuote(user, job.id)).rejects.toMatchObject({ status: 422 });
+  });
+
+  test('of a file that took its workers down is not tried for ever: the answer says so', async () => {
+    const job = await upload(await tinyScan(1));
+    const task = openTask(job);
+    const payload = { ...task.payload, quote: true as const };
+    await processOpen(bench.ctx, { ...task, payload, stalls: maxCrashes });
+    await expect(requestQuote(user, job.id)).rejects.toMatchObject({ code: 'resource-limit' });
+  });
+
+  test('that fails on our side is tried a few times, and an outage is waited for', async () => {
+    const job = await upload(await tinyScan(1));
+    const task = openTask(job);
+    const payload = { ...task.payload, quote: true as const };
+    const failing = (why: AppError) => {
+      const use = async (): Promise<never> => Promise.reject(why);
+      const sources = Object.assign(Object.create(bench.ctx.sources) as Sources, { use });
+      return { ...bench.ctx, sources };
+    };
+    const away = new AppError('store-unavailable', 'The store is away.');
+    const crash = new AppError('ocr-failed', 'The reader ended.');
+    const often = { ...task, payload, starts: 100 };
+    await expect(processOpen(failing(away), often)).rejects.toBe(away);
+    await expect(processOpen(failing(crash), { ...often, starts: 1 })).rejects.toBe(crash);
+    await processOpen(failing(crash), often);
+    expect(await bench.job(job.id)).toMatchObject({ status: 'AWAITING_UPLOAD', error_code: 'ocr-failed' });
+    expect(await requestQuote(user, job.id)).toMatchObject({ status: 'PENDING' });
+  });
+
+  test('of a file that had gone is made when it is there again', async () => {
+    const file = await tinyScan(1);
+    const job = await upload(file);
+    for await (const object of bench.ctx.store.list(job.source_key)) await bench.ctx.store.delete([object]);
+    await quoted(job);
+    expect(await bench.job(job.id)).toMatchObject({ error_code: 'upload-mismatch' });
+    await bench.ctx.store.put(job.source_key, file, 'application/pdf');
+    expect(await requestQuote(user, job.id)).toMatchObject({ status: 'PENDING' });
+    await quoted(job);
+    expect(await requestQuote(user, job.id)).toMatchObject({ status: 'QUOTED', quotedCents: 12 });
   });
 
   test('that could not be made makes nothing free: the run gets its own', async () => {

@@ -1,15 +1,23 @@
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listCostRecords } from '#db/costs.ts';
 import { tryReconciliationLock } from '#db/divergences.ts';
 import { checkInvariants } from '#db/invariants.ts';
-import type { JobRow } from '#db/jobs.ts';
+import { type JobRow, lockJob } from '#db/jobs.ts';
 import { reconcileCosts } from '#shared/costs/reconcile-costs.ts';
+import { createJob } from '#shared/jobs/create-job.ts';
 import { tinyScan } from '#tests/harness/samples.ts';
 import { openTask, pageTask, startWorkerBench, type WorkerBench } from '#tests/harness/worker-bench.ts';
 import { assembleJob } from '#worker/pipeline/assemble-job.ts';
 import { openJob } from '#worker/pipeline/open-job.ts';
 import { readPage } from '#worker/pipeline/read-page.ts';
+
+const announced = {
+  filename: 'a.pdf',
+  bytes: 1000,
+  sha256: '0'.repeat(64),
+  contentType: 'application/pdf' as const,
+};
 
 let bench: WorkerBench;
 beforeEach(async () => {
@@ -149,6 +157,13 @@ describe('a ledger that does not add up', () => {
       .select(['invariant', 'found_cents', 'expected_cents', 'repaired'])
       .orderBy('created_at')
       .execute();
+  const waitingForLocks = async (): Promise<number> => {
+    const { rows } = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+      bench.ctx.db,
+    );
+    return rows.length;
+  };
   const divergences = async () =>
     bench.ctx.db
       .selectFrom('audit_events')
@@ -193,6 +208,35 @@ describe('a ledger that does not add up', () => {
     expect((await bench.job(job.id)).spent_cents).toBe(24);
     expect(await violated()).toContain('a job has spent what its pages were charged');
     expect(await violated()).toContain('what a reconciliation found apart is repaired');
+  });
+
+  test('of one user is set right also where a job of another is beyond repair', async () => {
+    const job = await completed();
+    await run(sql`
+      insert into page_charges (job_id, page_no, tenant_id, user_id, run, kind, provider, rate_cents, cost_cents)
+      values (${job.id}, 9, 't', 'u', 1, 'ocr', 'null', 50000, 50000)`);
+    await createJob({ ...bench.user, actor: { ...bench.user.actor, userId: 'other' } }, announced);
+    await run(sql`update user_costs set spent_cents = 7 where user_id = 'other'`);
+    await reconcileCosts(bench.ctx);
+    expect(await adjustments()).toContainEqual({
+      invariant: 'user-spent',
+      found_cents: '7',
+      expected_cents: '0',
+      repaired: true,
+    });
+  });
+
+  test('is not told of a job that an erasure has in hand: the event would bring its user back', async () => {
+    const job = await completed();
+    await run(sql`update cost_records set cost_cents = 20`);
+    const told = await bench.ctx.db.transaction().execute(async (tx) => {
+      await lockJob(tx, job.id);
+      const reconciling = reconcileCosts(bench.ctx);
+      await vi.waitFor(async () => expect(await waitingForLocks()).toBeGreaterThan(0), 10_000);
+      return { reconciling, events: await divergences() };
+    });
+    expect(told.events).toEqual([]);
+    expect(await told.reconciling).toMatchObject({ adjusted: 1 });
   });
 
   test('is none while pages are being charged', async () => {

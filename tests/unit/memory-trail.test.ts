@@ -183,4 +183,14 @@ describe('the batcher', () => {
     await trail.flush(1000);
     expect(calls).toBe(before);
   });
+
+  test('closed, it takes nothing more, and says so instead of losing it', async () => {
+    const { ids, write } = writerOf();
+    const trail = trailOf(write);
+    await trail.close(anHourMs);
+    expect(await trail.add(auditEvent())).toBe(false);
+    expect(await trail.add(auditEvent({ type: 'AUTH_FAILED' }))).toBe(false);
+    expect(trail.counts()).toEqual({ waiting: 0, refused: 2, dead: 0 });
+    expect(ids).toEqual([]);
+  });
 });

@@ -106,6 +106,32 @@ describe('a trail that was tampered with names its first bad row', () => {
     expect(await faultOf(chained(trail.toSpliced(6, 1)))).toMatchObject({ seq: 20 });
   });
 
+  test('rewritten and signed anew: an older checkpoint of the same row is heeded beside the new one', async () => {
+    const rewritten = chained(changed(6, { metadata: { run: 99 } }));
+    for (const both of [
+      [checkpointOf(rewritten), signed],
+      [signed, checkpointOf(rewritten)],
+    ])
+      expect(await faultOf(rewritten, both)).toMatchObject({ seq: 20 });
+  });
+
+  test('with a member that readers of JSON tend to leave out', async () => {
+    const lines = ndjson(trail);
+    const hidden = (lines[6] ?? '').replace('"run":6', '"run":6,"__proto__":"approved"');
+    expect((await verifyTrail(lines.with(6, hidden), [signed])).fault).toMatchObject({ seq: 7, line: 7 });
+  });
+
+  test('with a member that stands twice, of which one is hashed and another may be read', async () => {
+    const lines = ndjson(trail);
+    const twice = (lines[6] ?? '').replace('"eventType"', '"eventType":"ERROR","eventType"');
+    expect((await verifyTrail(lines.with(6, twice), [signed])).fault).toMatchObject({ seq: 7, line: 7 });
+  });
+
+  test('behind empty lines, which are counted as lines of the file', async () => {
+    const lines = ['', ...ndjson(trail.toSpliced(6, 1)), '\r'];
+    expect((await verifyTrail(lines, [signed])).fault).toMatchObject({ seq: 7, line: 8 });
+  });
+
   test('of another tenant', async () => {
     expect(await faultOf(chained(trail.map((row) => ({ ...row, tenantId: 'tenant-b' }))))).toMatchObject({
       seq: 1,
@@ -132,6 +158,11 @@ describe('a trail that was tampered with names its first bad row', () => {
 });
 
 describe('a checkpoint', () => {
+  test('of an empty chain says nothing else of it', async () => {
+    expect(await verify([], [checkpointOf([])])).toEqual({ rows: 0, erased: 0, covered: 0, fault: null });
+    await expect(verify([], [checkpointOf([], '1'.repeat(64))])).rejects.toThrow(/empty chain/);
+  });
+
   test('that was changed after it was signed is refused', async () => {
     await expect(verify(trail, [{ ...signed, seq: 19 }])).rejects.toThrow(/signature/);
   });

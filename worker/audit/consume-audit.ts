@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewAuditRow } from '#db/audit.ts';
 import { insertAuditEvents } from '#db/insert-audit-events.ts';
 import { auditStream } from '#shared/audit/redis-trail.ts';
-import { fromWire, toWire } from '#shared/audit/wire-form.ts';
+import { fromWire } from '#shared/audit/wire-form.ts';
 import { writeIsolating } from '#shared/audit/write-isolating.ts';
 import type { Services } from '#shared/context.ts';
 import { AuditStream, isReply, type StreamEntry } from './audit-stream.ts';
+import { withoutPerson } from './without-person.ts';
 
 export interface ConsumeAuditOptions {
   /** Silence after which another consumer's entries are taken over. */
@@ -148,10 +149,4 @@ async function refuse({ stream, services }: Consumer, entry: StreamEntry, times:
   }
   await stream.bury(entry.id, withoutPerson(entry.event ?? ''));
   services.log.error(facts, 'an audit event cannot be written and lies in the dead stream');
-}
-
-/** Nothing clears the dead stream when a job is erased: no name and no address may go there. */
-function withoutPerson(event: string): string {
-  const row = fromWire(event);
-  return row === null ? event : toWire({ ...row, user_id: null, ip_address: null, salt: null });
 }

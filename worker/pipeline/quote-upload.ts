@@ -1,38 +1,26 @@
-import { noteQuote, noteQuoteFailure } from '#db/costs.ts';
-import { findJob, type JobRow } from '#db/jobs.ts';
+import { noteQuote } from '#db/costs.ts';
+import { findJob } from '#db/jobs.ts';
 import { pageRate } from '#shared/costs/page-rate.ts';
-import { AppError } from '#shared/errors.ts';
-import type { Task } from '#shared/queue/consume.ts';
 import { needsRecognition } from '../ocr/recognise-page.ts';
 import type { PdfDocument } from '../pdf/pdf-document.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { isPageFault } from './open-job.ts';
 
 /**
- * Looks at the pages of a file that was uploaded and not started, and notes what it would cost, or why it cannot be
- * lifted. Stores no page, reserves and charges nothing. Without effect on a job that was started or is gone.
+ * Looks at the pages of a file that was uploaded and not started, and notes what it would cost. Stores no page, reserves
+ * and charges nothing. Without effect on a job that was started or is gone. Throws what opening and looking throw.
  */
-export async function quoteUpload(ctx: WorkerCtx, task: Task<'open'>): Promise<void> {
-  const job = await findJob(ctx.db, task.payload.jobId);
+export async function quoteUpload(
+  ctx: WorkerCtx,
+  { jobId, signal }: { jobId: string; signal: AbortSignal },
+): Promise<void> {
+  const job = await findJob(ctx.db, jobId);
   if (job?.status !== 'AWAITING_UPLOAD') return;
-  try {
-    await lookAndNote(ctx, job, task.signal);
-  } catch (error) {
-    const known = error instanceof AppError && !error.retryable;
-    if (task.signal.aborted || !(known || task.lastAttempt)) throw error;
-    const code = error instanceof AppError ? error.code : 'internal';
-    const detail =
-      error instanceof AppError ? error.message : 'Something failed on our side; try again later.';
-    await noteQuoteFailure(ctx.db, { jobId: job.id, code, detail });
-  }
-}
-
-async function lookAndNote(ctx: WorkerCtx, job: JobRow, signal: AbortSignal): Promise<void> {
   const { pageCount, pagesToRead } = await ctx.sources.use(job, async (document) => ({
     pageCount: document.pageCount,
     pagesToRead: await countPagesToRead(document, signal),
   }));
-  await noteQuote(ctx.db, { jobId: job.id, pageCount, pagesToRead, rateCents: pageRate(ctx.config, job) });
+  await noteQuote(ctx.db, { jobId, pageCount, pagesToRead, rateCents: pageRate(ctx.config, job) });
 }
 
 async function countPagesToRead(document: PdfDocument, signal: AbortSignal): Promise<number> {

@@ -1,13 +1,13 @@
 import type { Task } from '#shared/queue/consume.ts';
 import { assembleJob } from '../pipeline/assemble-job.ts';
 import { openJob } from '../pipeline/open-job.ts';
-import { quoteUpload } from '../pipeline/quote-upload.ts';
 import { readPage } from '../pipeline/read-page.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { guardJob } from './guard.ts';
+import { processQuote } from './process-quote.ts';
 
 export async function processOpen(ctx: WorkerCtx, task: Task<'open'>): Promise<void> {
-  if (task.payload.quote === true) await quoteUpload(ctx, task);
+  if (task.payload.quote === true) await processQuote(ctx, task);
   else await guardJob(ctx, task, async (signal) => openJob(ctx, { ...task, signal }));
 }
 
