@@ -22,10 +22,10 @@ export interface Miss {
 /**
  * Compares a page as read with what stands on it. A figure counts as exact when the words whose middles lie in its
  * box, put together from left to right, are the figure: however a reader cuts words, it gets the same chance. Currency
- * signs, kinds of dashes and the punctuation of a sentence do not count.
+ * signs, kinds of dashes and the punctuation of a sentence do not count. The ends of "1 - 12" are no figures: readers write "1-12".
  */
 export function scorePage(truth: PlacedText[], read: PlacedText[]): { score: Score; misses: Miss[] } {
-  const figures = truth.filter(({ text }) => isFigure(plain(text)));
+  const figures = truth.filter((word) => isFigure(plain(word.text)) && !isInRange(word, truth));
   const misses: Miss[] = [];
   for (const { text, box } of figures) {
     const wanted = plain(text);
@@ -59,6 +59,16 @@ export function addScores(one: Score, other: Score): Score {
 
 function isFigure(text: string): boolean {
   return /^[(-]{0,2}[\d.,]*\d[\d.,]*\)?%?\)?$/.test(text);
+}
+
+/** Whether a dash that stands alone is less than a letter's room away, on either side. */
+function isInRange({ box: [x0, y0, x1, y1] }: PlacedText, truth: PlacedText[]): boolean {
+  const room = (y1 - y0) * 0.6;
+  return truth.some(({ text, box }) => {
+    const middle = (box[1] + box[3]) / 2;
+    const near = Math.abs(box[0] - x1) < room || Math.abs(x0 - box[2]) < room;
+    return plain(text) === '-' && middle > y0 && middle < y1 && near;
+  });
 }
 
 /** Points by which a middle may lie outside: skew and ink are not exact. */

@@ -254,6 +254,7 @@ describe('separators are mended by the company a figure keeps', () => {
     ['a rate without company', ['1.234']],
     ['a hundred among percentages', ['5.8', '100', '33.6', '8.2', '5.4']],
     ['a year among percentages', ['21.0', '2019', '3.7', '9.9', '8.1', '0.3']],
+    ['a whole percentage among others', ['9.5%', '24%', '11.5%', '31.2%', '6.4%', '8.0%']],
     ['a count among rates', ['6.0', '58', '0.4', '41.5']],
     ['a year among amounts', ['1,594', '2019', '22,717']],
     ['an amount without decimals among amounts with them', ['1,594.93', '7,058', '22,717.77', '8,115.43']],

@@ -39,6 +39,8 @@ function mend(word: OcrWord, figures: OcrWord[]): string {
   const column = figures
     .filter((other) => other !== word && Math.abs(other.box[2] - word.box[2]) <= EDGE_EM * word.emPixels)
     .map(({ text }) => bodyOf(text));
+  // "24%" says enough by itself.
+  if (after.includes('%') && /^\d{1,2}$/.test(body) && !isTenfold(body, column)) return word.text;
   return before + mendBody(body, column) + after;
 }
 
