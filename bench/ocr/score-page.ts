@@ -61,15 +61,19 @@ function isFigure(text: string): boolean {
   return /^[(-]{0,2}[\d.,]*\d[\d.,]*\)?%?\)?$/.test(text);
 }
 
-/** Whether a dash that stands alone is less than a letter's room away, on either side. */
-function isInRange({ box: [x0, y0, x1, y1] }: PlacedText, truth: PlacedText[]): boolean {
-  const room = (y1 - y0) * 0.6;
-  return truth.some(({ text, box }) => {
-    const middle = (box[1] + box[3]) / 2;
-    const near = Math.abs(box[0] - x1) < room || Math.abs(x0 - box[2]) < room;
-    return plain(text) === '-' && middle > y0 && middle < y1 && near;
+/** Whether another figure is no more than a dash away, on either side; lone dashes are not among the words of the truth. */
+function isInRange(word: PlacedText, truth: PlacedText[]): boolean {
+  const [x0, y0, x1, y1] = word.box;
+  const room = (y1 - y0) * DASH_SHARE;
+  return truth.some((other) => {
+    const middle = (other.box[1] + other.box[3]) / 2;
+    const gap = Math.max(other.box[0] - x1, x0 - other.box[2]);
+    return other !== word && middle > y0 && middle < y1 && gap < room && isFigure(plain(other.text));
   });
 }
+
+/** Of a line's height. */
+const DASH_SHARE = 0.45;
 
 /** Points by which a middle may lie outside: skew and ink are not exact. */
 const SLACK_POINTS = 1.5;
