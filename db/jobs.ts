@@ -27,20 +27,6 @@ export async function findJobOfTenant(db: Db, { tenantId, jobId }: JobOfTenant):
     .executeTakeFirst();
 }
 
-export async function findNewestJobOfUser(
-  db: Db,
-  { tenantId, userId }: { tenantId: string; userId: string },
-): Promise<JobRow | undefined> {
-  return db
-    .selectFrom('jobs')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('user_id', '=', userId)
-    .orderBy('created_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
-
 /** The row, held against others until the transaction ends. */
 export async function lockJob(tx: Db, jobId: string): Promise<JobRow | undefined> {
   return tx.selectFrom('jobs').selectAll().where('id', '=', jobId).forUpdate().executeTakeFirst();

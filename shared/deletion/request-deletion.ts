@@ -5,43 +5,24 @@ import { type JobRow, lockJob } from '#db/jobs.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { recordEvent } from '../audit/record-event.ts';
 import type { UserCtx } from '../context.ts';
-import { jobNotFound, requireJob } from '../jobs/require-job.ts';
-import { AppError } from '../errors.ts';
+import { jobNotFound } from '../jobs/require-job.ts';
 import { jobPrefix } from '../store/keys.ts';
+import { erasableJob } from './erasable-job.ts';
 import { type Artifact, type ManifestView, manifestView } from './manifest-view.ts';
 import { ringErasure } from './ring-erasure.ts';
 
 /**
  * Marks a job for deletion: from this transaction on it is DELETING, its run is over, and nothing may be written to
- * it. Asked again it answers the same manifest. Throws `not-found` (also while FEATURES_T3_GDPR is off).
+ * it. Asked again it answers the same manifest, after completion with its certificate. Throws `not-found` (also while
+ * FEATURES_T3_GDPR is off), and `scope-missing` where the job is another user's and the caller no `admin`.
  */
 export async function requestDeletion(ctx: UserCtx, jobId: string): Promise<ManifestView> {
-  if (!ctx.config.FEATURES_T3_GDPR) throw jobNotFound();
-  const job = await findUndeletedJob(ctx, jobId);
+  const job = await erasableJob(ctx, jobId);
   if (job !== undefined) await ctx.db.transaction().execute(async (tx) => tombstone(tx, ctx, job));
   const manifest = await findManifestOfTenant(ctx.db, { tenantId: ctx.actor.tenantId, jobId });
   if (manifest === undefined) throw jobNotFound();
   if (manifest.status !== 'COMPLETED') await ringErasure(ctx, jobId);
   return manifestView(manifest);
-}
-
-/** How far a deletion is. Throws `not-found` for a job whose deletion nobody asked for, or while FEATURES_T3_GDPR is off. */
-export async function getDeletion(ctx: UserCtx, jobId: string): Promise<ManifestView> {
-  if (!ctx.config.FEATURES_T3_GDPR) throw jobNotFound();
-  const job = await findUndeletedJob(ctx, jobId);
-  if (job !== undefined) throw new AppError('not-found', 'Nobody has asked for the deletion of this job.');
-  const manifest = await findManifestOfTenant(ctx.db, { tenantId: ctx.actor.tenantId, jobId });
-  if (manifest === undefined) throw jobNotFound();
-  return manifestView(manifest);
-}
-
-async function findUndeletedJob(ctx: UserCtx, jobId: string): Promise<JobRow | undefined> {
-  try {
-    return await requireJob(ctx, jobId);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'deleted') return undefined;
-    throw error;
-  }
 }
 
 async function tombstone(tx: Tx, ctx: UserCtx, { id }: JobRow): Promise<void> {

@@ -33,6 +33,7 @@ describe('the schema', () => {
       '0007-triage',
       '0008-audit-chain',
       '0009-job-rules',
+      '0010-erasure',
     ]);
   });
 
