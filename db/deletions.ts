@@ -143,15 +143,51 @@ export async function withErasureLock<T>(
   });
 }
 
-/** Unfinished deletions whose time has come. Bounded: the sweep must end within a function's life. */
-export async function listDueManifests(db: Db): Promise<ManifestRow[]> {
+/**
+ * Takes deletions whose time has come: unfinished ones, and completed ones to be looked at once more. Taken for an
+ * interval, so that two sweeps never have the same one; beginning the attempt sets its own time. Bounded: the sweep
+ * must end within a function's life.
+ */
+export async function takeDueManifests(db: Db, intervalSeconds: number): Promise<ManifestRow[]> {
   return db
-    .selectFrom('deletion_manifests')
-    .selectAll()
-    .where('status', '<>', 'COMPLETED')
-    .where('next_attempt_at', '<=', sql<Date>`now()`)
-    .orderBy('next_attempt_at')
-    .limit(100)
+    .updateTable('deletion_manifests')
+    .set({ next_attempt_at: sql<Date>`now() + make_interval(secs => ${intervalSeconds}::int)` })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('deletion_manifests')
+        .select('id')
+        .where('sealed_at', 'is', null)
+        .where('next_attempt_at', '<=', sql<Date>`now()`)
+        .orderBy('next_attempt_at')
+        .limit(100)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returningAll()
+    .execute();
+}
+
+/** Begins the look at an erased job a day or more after its completion; undefined before, or where it is sealed. */
+export async function beginSealing(
+  db: Db,
+  { jobId, intervalSeconds }: Attempt,
+): Promise<ManifestRow | undefined> {
+  return db
+    .updateTable('deletion_manifests')
+    .set({ attempts: sql`attempts + 1`, next_attempt_at: nextAttempt(intervalSeconds) })
+    .where('job_id', '=', jobId)
+    .where('sealed_at', 'is', null)
+    .where('completed_at', '<=', sql<Date>`now() - interval '24 hours'`)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Seals a deletion that was seen empty; one that was not is looked at again a day later. */
+export async function noteSealed(db: Db, jobId: string, empty: boolean): Promise<void> {
+  await db
+    .updateTable('deletion_manifests')
+    .set(empty ? { sealed_at: sql`now()` } : { next_attempt_at: sql`now() + interval '24 hours'` })
+    .where('job_id', '=', jobId)
     .execute();
 }
 

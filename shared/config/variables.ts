@@ -246,7 +246,7 @@ export const variables = {
     max: 86_400,
     unit: 'seconds',
     about:
-      'How often unfinished deletions are taken up again. Not read yet: the sweep comes every five minutes.',
+      'Time until an unfinished deletion is taken up again; it doubles with each attempt, up to six hours. The sweep comes every minute.',
   }),
   SHUTDOWN_GRACE_SECONDS: integer(10, {
     min: 0,

@@ -15,6 +15,7 @@ import { recordEvent } from '../audit/record-event.ts';
 import type { Ctx } from '../context.ts';
 import { certifyDeletion } from './certify-deletion.ts';
 import { eraseObjects } from './erase-objects.ts';
+import { sealErasure } from './seal-erasure.ts';
 
 /**
  * 'done'; 'later' where an upload address is still valid: the last look has to come after it; 'busy' where another
@@ -24,7 +25,7 @@ export type ErasureOutcome = { state: 'done' } | { state: 'later'; waitMs: numbe
 
 /**
  * Erases a job whose deletion was asked for: objects first, by listing until the listing is empty, then the rows in
- * one transaction. One worker at a time, and every step may run again. Throws what eraseObjects throws; rows never
+ * one transaction. One that is complete is looked at once more when a day has passed. One worker at a time, and every step may run again. Throws what eraseObjects throws; rows never
  * go while an object remains.
  */
 export async function eraseJob(ctx: Ctx, jobId: string): Promise<ErasureOutcome> {
@@ -35,7 +36,10 @@ export async function eraseJob(ctx: Ctx, jobId: string): Promise<ErasureOutcome>
 async function eraseAlone(ctx: Ctx, jobId: string): Promise<ErasureOutcome> {
   const intervalSeconds = ctx.config.DELETION_SWEEP_INTERVAL_SECONDS;
   const manifest = await beginDeleting(ctx.db, { jobId, intervalSeconds });
-  if (manifest === undefined) return { state: 'done' };
+  if (manifest === undefined) {
+    await sealErasure(ctx, jobId);
+    return { state: 'done' };
+  }
   // Before the look: one that an upload may still follow is not the last.
   const waitMs = uploadsOpenMs(ctx, manifest);
   await eraseObjects(ctx, manifest, async (found) => countPendingObjects(ctx.db, jobId, found));
