@@ -107,6 +107,18 @@ export async function requestCancellation(tx: Db, jobId: string): Promise<JobRow
     .executeTakeFirst();
 }
 
+/** Undefined where the job has it so already, or is being deleted. */
+export async function setLegalHold(tx: Db, jobId: string, held: boolean): Promise<JobRow | undefined> {
+  return tx
+    .updateTable('jobs')
+    .set({ legal_hold: held })
+    .where('id', '=', jobId)
+    .where('legal_hold', '<>', held)
+    .where('status', '<>', 'DELETING')
+    .returningAll()
+    .executeTakeFirst();
+}
+
 /** Holds the end of a cancelled job until the transaction ends; false where another task has it in hand. */
 export async function tryStopLock(tx: Db, jobId: string): Promise<boolean> {
   const { rows } = await sql<{ held: boolean }>`
