@@ -115,6 +115,25 @@ describe('the sweep', () => {
   });
 });
 
+test('a look that began before the last upload address had expired is not the last one', async () => {
+  const jobId = await deleting();
+  const { store } = bench.ctx;
+  const begun = Date.now();
+  const clock = vi.spyOn(Date, 'now');
+  // The address expires while the store is being listed.
+  const slow = storeWith(store, {
+    revocableUploads: false,
+    async *list(prefix: string) {
+      yield* store.list(prefix);
+      clock.mockReturnValue(begun + 400_000);
+    },
+  });
+  expect(await eraseJob({ ...bench.ctx, store: slow }, jobId)).toMatchObject({ state: 'later' });
+  expect((await manifestOf(jobId)).status).toBe('DELETING');
+  expect(await eraseJob({ ...bench.ctx, store: slow }, jobId)).toEqual({ state: 'done' });
+  clock.mockRestore();
+});
+
 describe('an erased job', () => {
   const late = async (jobId: string): Promise<void> => {
     const { object_prefix: prefix } = await manifestOf(jobId);
