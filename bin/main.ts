@@ -35,6 +35,10 @@ const commands: Record<string, Command> = {
     about: 'TRAIL.ndjson CHECKPOINT.json... [--key FINGERPRINT]   check an exported audit trail, offline',
     load: async () => (await import('./commands/verify-audit.ts')).verifyAudit,
   },
+  'verify-certificate': {
+    about: 'CERTIFICATE.json [--key FINGERPRINT]   check the certificate of a deletion, offline',
+    load: async () => (await import('./commands/verify-certificate.ts')).verifyCertificate,
+  },
   doctor: {
     about: 'whether the ledger of DATABASE_URL adds up: each rule with its violations',
     load: async () => (await import('./commands/doctor.ts')).doctor,
@@ -73,6 +77,6 @@ function report(error: unknown): number {
 
 function usage(name: string): string {
   const unknown = name === '' || name.startsWith('-') ? '' : `There is no command "${name}".\n\n`;
-  const lines = Object.entries(commands).map(([key, { about }]) => `  ledgerlift ${key.padEnd(12)} ${about}`);
+  const lines = Object.entries(commands).map(([key, { about }]) => `  ledgerlift ${key.padEnd(18)} ${about}`);
   return `${unknown}Lifts the schedules out of financial PDFs, proves their arithmetic and hands them over as Excel.\n\n${lines.join('\n')}\n\nSettings: environment variables, see .env.example.`;
 }

@@ -27,20 +27,6 @@ export async function findJobOfTenant(db: Db, { tenantId, jobId }: JobOfTenant):
     .executeTakeFirst();
 }
 
-export async function findNewestJobOfUser(
-  db: Db,
-  { tenantId, userId }: { tenantId: string; userId: string },
-): Promise<JobRow | undefined> {
-  return db
-    .selectFrom('jobs')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('user_id', '=', userId)
-    .orderBy('created_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
-
 /** The row, held against others until the transaction ends. */
 export async function lockJob(tx: Db, jobId: string): Promise<JobRow | undefined> {
   return tx.selectFrom('jobs').selectAll().where('id', '=', jobId).forUpdate().executeTakeFirst();
@@ -117,6 +103,18 @@ export async function requestCancellation(tx: Db, jobId: string): Promise<JobRow
     .where('id', '=', jobId)
     .where('status', 'in', ['AWAITING_UPLOAD', 'QUEUED', 'PROCESSING'])
     .where('cancellation_requested', '=', false)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Undefined where the job has it so already, or is being deleted. */
+export async function setLegalHold(tx: Db, jobId: string, held: boolean): Promise<JobRow | undefined> {
+  return tx
+    .updateTable('jobs')
+    .set({ legal_hold: held })
+    .where('id', '=', jobId)
+    .where('legal_hold', '<>', held)
+    .where('status', '<>', 'DELETING')
     .returningAll()
     .executeTakeFirst();
 }

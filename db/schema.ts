@@ -79,6 +79,8 @@ export interface JobsTable {
   rings: Generated<number>;
   finished_at: NullableTimestamp;
   costs_rolled_up: Generated<boolean>;
+  /** It has to be kept: no deletion is taken. */
+  legal_hold: Generated<boolean>;
 }
 
 /** What kind of page it is; see docs/architecture.md. */
@@ -240,7 +242,8 @@ export interface DeletionManifestsTable {
   id: string;
   job_id: string;
   tenant_id: string;
-  user_id: string;
+  /** Who asked; null once it is COMPLETED. */
+  user_id: string | null;
   status: 'PENDING' | 'DELETING' | 'COMPLETED' | 'FAILED';
   artifacts: Json;
   bucket: string;
@@ -249,10 +252,18 @@ export interface DeletionManifestsTable {
   attempts: Generated<number>;
   next_attempt_at: Timestamp;
   objects_deleted: Generated<number>;
+  /** Found and not yet counted as deleted, so that a crash in between loses none. */
+  objects_pending: Generated<number>;
   rows_deleted: Generated<number>;
   error_code: string | null;
   requested_at: Timestamp;
   completed_at: NullableTimestamp;
+  /** When the store was last seen to hold nothing of the job. */
+  seen_empty_at: NullableTimestamp;
+  /** Null before completion, and for deletions completed before there were certificates. */
+  certificate: NullableJson;
+  /** When it was looked once more, a day or more after completion, and nothing had come back. */
+  sealed_at: NullableTimestamp;
 }
 
 export interface ApiKeysTable {

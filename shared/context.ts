@@ -38,7 +38,7 @@ export interface SystemActor {
   name: 'worker' | 'sweep' | 'reconciliation';
 }
 
-export const scopes = ['jobs:read', 'jobs:write', 'audit:read', 'erase'] as const;
+export const scopes = ['jobs:read', 'jobs:write', 'audit:read', 'erase', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** A context whose actor is known to be a user: what the verbs behind HTTP take. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Checkpoint, checkpointForm, fingerprint } from '#shared/audit/checkpoint.ts';
+import { type Checkpoint, checkpointForm } from '#shared/audit/checkpoint.ts';
+import { fingerprint } from '#shared/audit/signature.ts';
 import { type TrailVerdict, verifyTrail } from '#shared/audit/verify-trail.ts';
 import { readLines } from '../read-lines.ts';
 

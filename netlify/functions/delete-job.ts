@@ -3,7 +3,8 @@ import { json } from '#netlify/http/json.ts';
 import { readBody } from '#netlify/http/read-body.ts';
 import { type Call, route } from '#netlify/http/route.ts';
 import { emptyBody } from '#shared/contracts/requests.ts';
-import { getDeletion, requestDeletion } from '#shared/deletion/request-deletion.ts';
+import { getDeletion } from '#shared/deletion/get-deletion.ts';
+import { requestDeletion } from '#shared/deletion/request-deletion.ts';
 
 export default route({
   POST: { scope: 'erase', handle: askForDeletion },

@@ -21,6 +21,10 @@ export const eventTypes = {
   CELL_EDITED: 'state',
   REPAIR_ACCEPTED: 'state',
   COST_DIVERGENCE: 'state',
+  /** A deletion was asked for and not taken, because of a legal hold. */
+  DELETION_REFUSED: 'state',
+  LEGAL_HOLD_SET: 'state',
+  LEGAL_HOLD_LIFTED: 'state',
   /** Somebody read a trail. */
   AUDIT_READ: 'note',
   /** A credential was refused. */

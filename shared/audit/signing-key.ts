@@ -3,7 +3,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import type { Services } from '../context.ts';
 
 /**
- * The Ed25519 key that signs checkpoints: AUDIT_SIGNING_KEY, else one made at its first use and kept in the database,
+ * The Ed25519 key that signs checkpoints and certificates of deletions: AUDIT_SIGNING_KEY, else one made at its first use and kept in the database,
  * where all processes find the same. Who can write the database can sign with that one: what it protects against, and
  * what not, is in docs/audit.md.
  */

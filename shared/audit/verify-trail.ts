@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Checkpoint, isSigned } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { commitPerson } from './commit-person.ts';
 import { rowHash } from './row-hash.ts';
+import { isSigned } from './signature.ts';
 
 /** What a check found. `fault` names the first row that is not as it was sealed. */
 export interface TrailVerdict {

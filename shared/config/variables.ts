@@ -220,7 +220,7 @@ export const variables = {
     .optional()
     .register(notes, {
       about:
-        'Signs checkpoints of the audit trail: openssl genpkey -algorithm ed25519 -outform DER | base64 -w0. Not set: a key made and kept in the database.',
+        'Signs checkpoints of the audit trail and certificates of deletions; functions and workers need the same: openssl genpkey -algorithm ed25519 -outform DER | base64 -w0. Not set: a key made and kept in the database.',
       range: 'base64',
     }),
   COST_PER_PAGE_CENTS: integer(12, {
@@ -246,7 +246,7 @@ export const variables = {
     max: 86_400,
     unit: 'seconds',
     about:
-      'How often unfinished deletions are taken up again. Not read yet: the sweep comes every five minutes.',
+      'Time until an unfinished deletion is taken up again; it doubles with each attempt, up to six hours. The sweep comes every minute.',
   }),
   SHUTDOWN_GRACE_SECONDS: integer(10, {
     min: 0,

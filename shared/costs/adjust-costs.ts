@@ -1,8 +1,9 @@
 import type { Tx } from '#db/client.ts';
 import { type Divergence, findDivergences, insertAdjustment, repairDivergence } from '#db/divergences.ts';
-import { findNewestJobOfUser, type JobRow, lockJob } from '#db/jobs.ts';
+import { type JobRow, lockJob } from '#db/jobs.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { recordEvent } from '../audit/record-event.ts';
+import { recordTenantEvent } from '../audit/record-tenant-event.ts';
 import type { Ctx } from '../context.ts';
 
 /** Three reconciliations: what one of them misses, the next one sees. `ledgerlift doctor` looks at everything. */
@@ -33,25 +34,33 @@ function dueNow(found: readonly Divergence[]): Divergence[] {
 }
 
 async function adjust(tx: Tx, ctx: Ctx, divergence: Divergence): Promise<boolean> {
-  // Before the sums, as everybody who takes both. Held: an event that came after its erasure would bring the user back.
-  const job = await lockJobOf(tx, divergence);
-  if (job === undefined && divergence.jobId !== null) return false;
+  // Before the sums, as everybody who takes both. Held: what comes after its erasure would bring the job back.
+  const job = divergence.jobId === null ? null : await lockJob(tx, divergence.jobId);
+  if (job === undefined) return false;
   const repaired = await repairDivergence(tx, divergence);
   // What has moved since it was found may be right by now: the next look tells.
   if (!repaired && !(await isStillThere(tx, divergence))) return false;
-  if (!(await insertAdjustment(tx, { ...divergence, id: uuidv7(), repaired }))) return false;
-  ctx.log.error({ ...divergence, repaired }, 'the ledger did not add up');
-  // Where every job of a user is erased there is no trail left to tell it in: the adjustment stands for itself.
-  if (job === undefined) return true;
-  const { invariant, foundCents, expectedCents } = divergence;
-  const metadata = { invariant, foundCents, expectedCents, repaired };
-  await recordEvent(tx, ctx, { job, type: 'COST_DIVERGENCE', metadata });
+  const adjustment = { ...divergence, id: uuidv7(), repaired };
+  if (!(await insertAdjustment(tx, adjustment))) return false;
+  await tell(tx, ctx, { adjustment, job });
   return true;
 }
 
-async function lockJobOf(tx: Tx, divergence: Divergence): Promise<JobRow | undefined> {
-  const jobId = divergence.jobId ?? (await findNewestJobOfUser(tx, divergence))?.id;
-  return jobId === undefined ? undefined : lockJob(tx, jobId);
+interface Told {
+  adjustment: Divergence & { id: string; repaired: boolean };
+  job: JobRow | null;
+}
+
+/**
+ * A user's sums are told of in the tenant's trail, not in that of one of the jobs: with its figures an erased job could be
+ * found to be that user's (docs/decisions/0010).
+ */
+async function tell(tx: Tx, ctx: Ctx, { adjustment, job }: Told): Promise<void> {
+  const { id, tenantId, jobId, invariant, foundCents, expectedCents, repaired } = adjustment;
+  const metadata = { invariant, foundCents, expectedCents, repaired };
+  ctx.log.error({ adjustmentId: id, jobId, ...metadata }, 'the ledger did not add up');
+  if (job === null) await recordTenantEvent(tx, ctx, { tenantId, type: 'COST_DIVERGENCE', metadata });
+  else await recordEvent(tx, ctx, { job, type: 'COST_DIVERGENCE', metadata });
 }
 
 async function isStillThere(tx: Tx, { invariant, jobId, ...of }: Divergence): Promise<boolean> {

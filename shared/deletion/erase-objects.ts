@@ -4,13 +4,19 @@ import { AppError } from '../errors.ts';
 import type { StoredObject } from '../store/object-store.ts';
 
 /**
- * Deletes every object of a job by listing its prefix, and looks again; answers how many there were. Throws
+ * Deletes every object of a job by listing its prefix, and looks again; answers how many there were. `noteFound` hears
+ * of them before the first is deleted. Throws
  * `store-unavailable` while one remains, and `config-invalid` where this process looks into another store than the
  * one the job was put into: an empty listing there would prove nothing.
  */
-export async function eraseObjects(ctx: Ctx, manifest: ManifestRow): Promise<number> {
+export async function eraseObjects(
+  ctx: Ctx,
+  manifest: ManifestRow,
+  noteFound: (objects: number) => Promise<void> = async () => {},
+): Promise<number> {
   requireSameStore(ctx, manifest);
   const found = await listAll(ctx, manifest.object_prefix);
+  await noteFound(found.length);
   const failures = found.length === 0 ? [] : await ctx.store.delete(found);
   const left = await listAll(ctx, manifest.object_prefix);
   if (left.length > 0) {

@@ -5,49 +5,44 @@ import { type JobRow, lockJob } from '#db/jobs.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { recordEvent } from '../audit/record-event.ts';
 import type { UserCtx } from '../context.ts';
-import { jobNotFound, requireJob } from '../jobs/require-job.ts';
 import { AppError } from '../errors.ts';
+import { jobNotFound } from '../jobs/require-job.ts';
 import { jobPrefix } from '../store/keys.ts';
+import { erasableJob } from './erasable-job.ts';
 import { type Artifact, type ManifestView, manifestView } from './manifest-view.ts';
 import { ringErasure } from './ring-erasure.ts';
 
 /**
  * Marks a job for deletion: from this transaction on it is DELETING, its run is over, and nothing may be written to
- * it. Asked again it answers the same manifest. Throws `not-found` (also while FEATURES_T3_GDPR is off).
+ * it. Asked again it answers the same manifest, after completion with its certificate. Throws `not-found` (also while
+ * FEATURES_T3_GDPR is off), and `scope-missing` where the job is another user's and the caller no `admin`, and
+ * `legal-hold`.
  */
 export async function requestDeletion(ctx: UserCtx, jobId: string): Promise<ManifestView> {
-  if (!ctx.config.FEATURES_T3_GDPR) throw jobNotFound();
-  const job = await findUndeletedJob(ctx, jobId);
-  if (job !== undefined) await ctx.db.transaction().execute(async (tx) => tombstone(tx, ctx, job));
+  const job = await erasableJob(ctx, jobId);
+  if (job !== undefined) {
+    const taken = await ctx.db.transaction().execute(async (tx) => tombstone(tx, ctx, job));
+    if (!taken) throw new AppError('legal-hold', heldDetail);
+  }
   const manifest = await findManifestOfTenant(ctx.db, { tenantId: ctx.actor.tenantId, jobId });
   if (manifest === undefined) throw jobNotFound();
   if (manifest.status !== 'COMPLETED') await ringErasure(ctx, jobId);
   return manifestView(manifest);
 }
 
-/** How far a deletion is. Throws `not-found` for a job whose deletion nobody asked for, or while FEATURES_T3_GDPR is off. */
-export async function getDeletion(ctx: UserCtx, jobId: string): Promise<ManifestView> {
-  if (!ctx.config.FEATURES_T3_GDPR) throw jobNotFound();
-  const job = await findUndeletedJob(ctx, jobId);
-  if (job !== undefined) throw new AppError('not-found', 'Nobody has asked for the deletion of this job.');
-  const manifest = await findManifestOfTenant(ctx.db, { tenantId: ctx.actor.tenantId, jobId });
-  if (manifest === undefined) throw jobNotFound();
-  return manifestView(manifest);
-}
+const heldDetail =
+  'This job is under a legal hold. An admin of the tenant lifts it with DELETE …/legal-hold.';
 
-async function findUndeletedJob(ctx: UserCtx, jobId: string): Promise<JobRow | undefined> {
-  try {
-    return await requireJob(ctx, jobId);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'deleted') return undefined;
-    throw error;
-  }
-}
-
-async function tombstone(tx: Tx, ctx: UserCtx, { id }: JobRow): Promise<void> {
+/** False for a job that has to be kept. */
+async function tombstone(tx: Tx, ctx: UserCtx, { id }: JobRow): Promise<boolean> {
   const job = await lockJob(tx, id);
   // Another request came first between our reading and our lock.
-  if (job === undefined || job.status === 'DELETING') return;
+  if (job === undefined || job.status === 'DELETING') return true;
+  if (job.legal_hold) {
+    // Committed, though nothing else is: nothing else remembers who wanted it gone.
+    await recordEvent(tx, ctx, { job, type: 'DELETION_REFUSED', metadata: { reason: 'legal-hold' } });
+    return false;
+  }
   await insertManifest(tx, {
     id: uuidv7(),
     job_id: job.id,
@@ -63,6 +58,7 @@ async function tombstone(tx: Tx, ctx: UserCtx, { id }: JobRow): Promise<void> {
   await markDeleting(tx, job.id, JSON.stringify(manifest === undefined ? null : manifestView(manifest)));
   await settleCostRecord(tx, job.id);
   await recordEvent(tx, ctx, { job, type: 'DELETION_REQUESTED' });
+  return true;
 }
 
 function listArtifacts(job: JobRow): Artifact[] {

@@ -12,6 +12,8 @@ export interface JobView {
   schemaVersion: number;
   run: number;
   cancellationRequested: boolean;
+  /** It has to be kept: no deletion is taken. */
+  legalHold: boolean;
   selectedScheduleIds: string[] | null;
   /** count is null until the file was opened; toRead are those that this run has to recognise; skipped ones cost more than there is. */
   pages: { count: number | null; done: number; failed: number; skipped: number; toRead: number };
@@ -35,6 +37,7 @@ export function jobView(job: JobRow): JobView {
     schemaVersion: job.schema_version,
     run: job.run,
     cancellationRequested: job.cancellation_requested,
+    legalHold: job.legal_hold,
     selectedScheduleIds: job.selected_schedule_ids as string[] | null,
     pages: {
       count: job.page_count,

@@ -33,6 +33,7 @@ describe('the schema', () => {
       '0007-triage',
       '0008-audit-chain',
       '0009-job-rules',
+      '0010-erasure',
     ]);
   });
 
@@ -43,6 +44,38 @@ describe('the schema', () => {
     await db.destroy();
     expect(await writtenColumns()).toEqual(live);
   });
+});
+
+test('erasures completed before there were certificates forget their users too, and are looked at once more', async () => {
+  const older = await freshDatabase();
+  const db = open(older.url);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  await migrator.migrateTo('0009-job-rules');
+  await sql`
+    insert into deletion_manifests (id, job_id, tenant_id, user_id, status, artifacts, bucket, object_prefix,
+                                    uploads_expire_at, completed_at)
+    select gen_random_uuid(), gen_random_uuid(), 't', 'u', status, '[]', 'local', 'x', now(), completed_at
+      from (values ('COMPLETED', now()), ('FAILED', null)) as known (status, completed_at)`.execute(db);
+  await sql`
+    insert into cost_adjustments (id, tenant_id, user_id, job_id, invariant, found_cents, expected_cents, repaired)
+    select gen_random_uuid(), 't', 'u', job_id, invariant, 1, 2, true
+      from (values (gen_random_uuid(), 'job-spent'), (null, 'user-spent')) as known (job_id, invariant)`.execute(
+    db,
+  );
+  await migrate(db);
+  const manifests = await db
+    .selectFrom('deletion_manifests')
+    .select(['status', 'user_id', 'sealed_at', sql<boolean>`next_attempt_at > now()`.as('later')])
+    .orderBy('status')
+    .execute();
+  const adjustments = await db.selectFrom('cost_adjustments').select('invariant').execute();
+  await db.destroy();
+  await older.drop();
+  expect(manifests).toEqual([
+    { status: 'COMPLETED', user_id: null, sealed_at: null, later: true },
+    { status: 'FAILED', user_id: 'u', sealed_at: null, later: false },
+  ]);
+  expect(adjustments).toEqual([{ invariant: 'user-spent' }]);
 });
 
 test('pages stored before there was a triage get the one that is known of them', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { UserCtx } from '#shared/context.ts';
 import { eraseJob } from '#shared/deletion/erase-job.ts';
-import { getDeletion, requestDeletion } from '#shared/deletion/request-deletion.ts';
+import { getDeletion } from '#shared/deletion/get-deletion.ts';
+import { requestDeletion } from '#shared/deletion/request-deletion.ts';
 import type { CreatedJob } from '#shared/jobs/create-job.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
 
@@ -44,7 +45,7 @@ describe('a job whose deletion was asked for', () => {
   test('shows no deletion, and takes none, while the feature is off', async () => {
     const ctx: UserCtx = {
       ...system.services,
-      actor: { kind: 'user', tenantId: 'tenant-a', userId: 'u', scopes: ['erase'], ip: null },
+      actor: { kind: 'user', tenantId: 'tenant-a', userId: 'user-of-tenant-a', scopes: ['erase'], ip: null },
       traceId: job.traceId,
     };
     expect(await getDeletion(ctx, job.jobId)).toMatchObject({ jobId: job.jobId });

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { checkpointForm, isSigned, signCheckpoint } from '#shared/audit/checkpoint.ts';
+import { checkpointForm, signCheckpoint } from '#shared/audit/checkpoint.ts';
+import { isSigned } from '#shared/audit/signature.ts';
 import { commitPerson } from '#shared/audit/commit-person.ts';
 import { idempotencyKey } from '#shared/audit/idempotency-key.ts';
 import { rowHash } from '#shared/audit/row-hash.ts';

@@ -11,7 +11,8 @@ export async function processErase(ctx: WorkerCtx, task: Task<'erase'>): Promise
   await ctx.sources.drop(jobId);
   try {
     const outcome = await eraseJob(ctx, jobId);
-    if (outcome.state === 'done') return;
+    // Busy: whoever has it in hand goes on, or its own task or the sweep does.
+    if (outcome.state !== 'later') return;
     // Another id: the task under the first one is this one, still at work.
     await ctx.queues.add('erase', task.payload, {
       taskId: `${taskIds.erase(jobId)}-again`,
