@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listCostRecords } from '#db/costs.ts';
 import { checkInvariants } from '#db/invariants.ts';
 import type { JobRow } from '#db/jobs.ts';
 import { listPages } from '#db/pages.ts';
@@ -238,6 +239,18 @@ describe('a quote before the start', () => {
     expect(await requestQuote(user, job.id)).toMatchObject({ status: 'QUOTED', quotedCents: 12 });
   });
 });
+
+test.each([0, 2])(
+  'a quote of %s pages that comes after the end of its job is refused, and opens no record',
+  async (count) => {
+    const { id } = await jobIn(bench.ctx.db, 'FAILED', { user_id: user.actor.userId, page_count: 2 });
+    const pages = [1, 2].slice(0, count).map((pageNo) => ({ pageNo, triage: 'image' as const }));
+    await expect(quoteJob(bench.ctx, await bench.job(id), pages)).rejects.toMatchObject({
+      code: 'job-cancelled',
+    });
+    expect(await listCostRecords(bench.ctx.db, id)).toEqual([]);
+  },
+);
 
 describe('what a user’s jobs have cost', () => {
   test('is told in the seed’s words, and survives the erasure of the jobs', async () => {
