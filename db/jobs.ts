@@ -113,6 +113,7 @@ export async function requestCancellation(tx: Db, jobId: string): Promise<JobRow
       cancellation_requested: true,
       status: sql<JobStatus>`case when ${begun} then status else 'CANCELLED' end`,
       finished_at: sql`case when ${begun} then finished_at else now() end`,
+      reserved_cents: sql`case when ${begun} then reserved_cents else 0 end`,
     })
     .where('id', '=', jobId)
     .where('status', 'in', ['AWAITING_UPLOAD', 'QUEUED', 'PROCESSING'])
