@@ -39,7 +39,10 @@ async function runBatch(operations: Operation[], rows: Map<string, JobRow>): Pro
       answered.push({ operation, answer });
     }),
   );
-  expect(await looking, `during\n${lines({ answered })}\n${repeat}`).toEqual([]);
+  const found = await looking;
+  if (found.length > 0)
+    console.log('PERSISTS', await violated(), JSON.stringify(await loadLedger(bench.ctx.db)));
+  expect(found, `during\n${lines({ answered })}\n${repeat}`).toEqual([]);
   return answered;
 }
 

@@ -10,12 +10,12 @@ import { startWorker } from '#worker/start-worker.ts';
 
 /**
  * A worker as production runs it, with an engine that waits OCR_FIXED_LATENCY_MS a page and adds a line to the file
- * `notes` for each recognition that it begins. While the file `hold` is there, the last of `holdAt` recognitions keeps
- * the whole thread: no lock is renewed, no signal heard, nothing else goes on.
+ * `notes` for each recognition that it begins. Where the file `hold` is there, recognitions wait for each other until
+ * `holdAt` have begun; then the whole thread stands still until the file is gone: no lock is renewed, no signal heard.
  */
 const [notes = '', hold = '', holdAt = '1'] = process.argv.slice(2);
 const config = loadConfig();
-let begun = 0;
+const woken = Promise.withResolvers<undefined>();
 
 class NotingRecogniser implements Recogniser {
   readonly pageCount = 0;
@@ -24,10 +24,8 @@ class NotingRecogniser implements Recogniser {
 
   async read(): Promise<OcrWord[]> {
     appendFileSync(notes, 'begun\n');
-    begun += 1;
-    const last = begun === Number(holdAt);
     await sleep(config.OCR_FIXED_LATENCY_MS);
-    if (last) keepThread();
+    if (existsSync(hold)) await together();
     return fixedWords();
   }
 
@@ -42,8 +40,16 @@ class NotingRecogniser implements Recogniser {
   async end(): Promise<void> {}
 }
 
+let gathered = 0;
+
+async function together(): Promise<void> {
+  gathered += 1;
+  if (gathered < Number(holdAt)) return woken.promise;
+  keepThread();
+  woken.resolve(undefined);
+}
+
 function keepThread(): void {
-  if (!existsSync(hold)) return;
   appendFileSync(notes, 'held\n');
   const nobody = new Int32Array(new SharedArrayBuffer(4));
   while (existsSync(hold)) Atomics.wait(nobody, 0, 0, 50);
