@@ -6,7 +6,7 @@ import { tellFigure } from '#tests/harness/tell-figure.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
 
 /** The target is 500; here fewer, so that every run of the tests has some. */
-const times = Number(process.env['CANCEL_FAULT_TIMES'] ?? 8);
+const times = Number(process.env['CANCEL_FAULT_TIMES'] ?? 5);
 const goalMs = 1000;
 
 describe.each(queueBackends())('jobs on $name', ({ name, redisUrl }) => {

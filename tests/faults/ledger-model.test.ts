@@ -39,14 +39,16 @@ async function runBatch(operations: Operation[], rows: Map<string, JobRow>): Pro
       answered.push({ operation, answer });
     }),
   );
-  const found = await looking;
-  if (found.length > 0)
-    console.log('PERSISTS', await violated(), JSON.stringify(await loadLedger(bench.ctx.db)));
-  expect(found, `during\n${lines({ answered })}\n${repeat}`).toEqual([]);
+  refuse(await looking, { answered });
   return answered;
 }
 
 const repeat = `Seed ${seed}. To repeat: LEDGER_MODEL_SEED=${seed} LEDGER_MODEL_OPERATIONS=${operationCount} npx vitest run tests/faults/ledger-model.test.ts`;
+
+/** A failure says what happened last, and how to repeat it. */
+function refuse(faults: string[], seen: Record<string, unknown[]>): void {
+  if (faults.length > 0) throw new Error([...faults, lines(seen), repeat].join('\n'));
+}
 
 /** The jobs that these operations strike, and all users. */
 function part(ledger: Ledger, answered: Answered[]): unknown[] {
@@ -80,12 +82,11 @@ test(
       const operations = choose({ ledger: before, random, users, graves }, atOnce);
       const answered = await runBatch(operations, rows);
       const after = await loadLedger(bench.ctx.db);
-      if (!explain(before, answered, after)) {
-        const parts = { before: part(before, answered), after: part(after, answered) };
-        expect.unreachable(
-          `No order of these ${atOnce} operations explains what they answered and left (operation ${done}).\n${lines({ answered, ...parts })}\n${repeat}`,
-        );
-      }
+      const parts = { answered, before: part(before, answered), after: part(after, answered) };
+      const unexplained = explain(before, answered, after)
+        ? []
+        : ['no order of these explains what they left'];
+      refuse(unexplained, parts);
       for (const { operation, answer } of answered) {
         const what = `${operation.kind} ${operation.kind === 'create' ? 'ok' : answer}`;
         answers.set(what, (answers.get(what) ?? 0) + 1);
@@ -95,7 +96,7 @@ test(
       for (const id of [...graves.keys()].slice(0, -lateJobs)) graves.delete(id);
       before = after;
     }
-    expect(await violated(), repeat).toEqual([]);
+    refuse(await violated(), {});
     // Else it would have gone round what it is to look at.
     for (const what of ['commit stored', 'commit duplicate', 'commit job-cancelled', 'reserve job-cost-cap'])
       expect(answers.get(what), `${what}, of ${inspect(answers)}`).toBeGreaterThan(0);

@@ -12,8 +12,8 @@ import { tellFigure } from '#tests/harness/tell-figure.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
 
 /** The target is 700 jobs and 100 kills; here fewer, so that every run of the tests has some. */
-const jobCount = Number(process.env['WORKER_FAULT_JOBS'] ?? 6);
-const killCount = Number(process.env['WORKER_FAULT_KILLS'] ?? 3);
+const jobCount = Number(process.env['WORKER_FAULT_JOBS'] ?? 3);
+const killCount = Number(process.env['WORKER_FAULT_KILLS'] ?? 2);
 const pagesOfJob = 10;
 const pageCount = jobCount * pagesOfJob;
 const mostRework = 0.02;
@@ -55,7 +55,7 @@ describe.each(queueBackends())('two workers on $name', ({ name, redisUrl }) => {
       reconciledAt = Date.now();
       const done = await reconcileCosts({
         ...system.services,
-        actor: { kind: 'system', name: 'reconcile-costs' },
+        actor: { kind: 'system', name: 'reconciliation' },
         traceId: 't',
       });
       expect(done.adjusted).toBe(0);

@@ -114,7 +114,10 @@ function believed(random: () => number, { run }: LedgerJob): number {
 function reserve({ random }: Choice, jobId: string, job: LedgerJob): Operation {
   const scans = Array.from({ length: job.pageCount - 1 }, (_, index) => index + 2);
   return {
-    ...{ kind: 'reserve', jobId, run: job.run, pages: scans.filter((page) => job.pages[page] === undefined) },
+    kind: 'reserve',
+    jobId,
+    run: job.run,
+    pages: scans.filter((page) => job.pages[page] === undefined),
     policy: random() < 0.5 ? 'reject' : 'partial',
     budgetCents: pick(random, [null, 0, 60, 150, 400]) ?? null,
     rateCents: job.quoted ? job.rateCents : (pick(random, [12, 7]) ?? 12),

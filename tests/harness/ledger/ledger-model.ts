@@ -7,18 +7,11 @@ import type { Answered, Committing, Operation, Reserving } from './operation.ts'
  * only where a plan was made before the operation that counts (CAP_POLICY=partial).
  */
 export function follow(ledger: Ledger, { operation, answer }: Answered, others: Operation[]): Ledger[] {
-  switch (operation.kind) {
-    case 'create':
-      return create(ledger, operation, answer);
-    case 'reconcile':
-      return reconcile(ledger, answer, others);
-    case 'reserve':
-      return reserve(ledger, operation, { answer, alone: others.length === 0 });
-    case 'commit':
-      return commit(ledger, operation, answer);
-    default:
-      return move(ledger, operation, answer);
-  }
+  if (operation.kind === 'create') return create(ledger, operation, answer);
+  if (operation.kind === 'reconcile') return reconcile(ledger, answer, others);
+  if (operation.kind === 'reserve') return reserve(ledger, operation, { answer, alone: others.length === 0 });
+  if (operation.kind === 'commit') return commit(ledger, operation, answer);
+  return move(ledger, operation, answer);
 }
 
 /** The file may be erased between two looks of a start or a retry. */
@@ -34,17 +27,21 @@ function create(
   id: string,
 ): Ledger[] {
   const job: LedgerJob = {
-    ...{ user, status: 'AWAITING_UPLOAD', run: 1, cancelled: false, quoted: false, pageCount, capCents },
-    ...{
-      rateCents: 0,
-      spentCents: 0,
-      reservedCents: 0,
-      done: 0,
-      failed: 0,
-      skipped: 0,
-      pages: {},
-      records: {},
-    },
+    user,
+    status: 'AWAITING_UPLOAD',
+    run: 1,
+    cancelled: false,
+    quoted: false,
+    pageCount,
+    capCents,
+    rateCents: 0,
+    spentCents: 0,
+    reservedCents: 0,
+    done: 0,
+    failed: 0,
+    skipped: 0,
+    pages: {},
+    records: {},
   };
   const nothing = { budgetCents: null, reservedCents: 0, spentCents: 0 };
   const fresh: LedgerUser = { ...nothing, rolledUpCents: 0, rolledUpPages: 0, rolledUpJobs: 0 };
@@ -136,7 +133,10 @@ function reserved(ledger: Ledger, order: Reserving, readable: number): Ledger {
   const skipped: LedgerPage = { status: 'SKIPPED', run: order.run, kind: null, costCents: 0 };
   const reservedCents = readable * order.rateCents;
   const next = put(ledger, order.jobId, {
-    ...{ quoted: true, rateCents: order.rateCents, reservedCents, skipped: job.skipped + beyond.length },
+    quoted: true,
+    rateCents: order.rateCents,
+    reservedCents,
+    skipped: job.skipped + beyond.length,
     pages: { ...job.pages, ...Object.fromEntries(beyond.map((page) => [page, skipped])) },
     records: { ...job.records, [order.run]: { status: 'PENDING', pages: 0, costCents: 0 } },
   });
@@ -208,8 +208,9 @@ function move(ledger: Ledger, operation: Move, answer: string): Ledger[] {
       return when(ok, gone ? ledger : end(ledger, jobId, { ...begin, run: job.run + 1 }));
     }
     case 'erase':
-      return when(ok, job?.status === 'DELETING' ? erase(ledger, jobId) : ledger);
+      break;
   }
+  return when(ok, job?.status === 'DELETING' ? erase(ledger, jobId) : ledger);
 }
 
 function assemble(ledger: Ledger, { jobId, run }: { jobId: string; run: number }, answer: string): Ledger[] {
@@ -245,7 +246,12 @@ function retry(
   if (job.status === 'AWAITING_UPLOAD' || all) return when(answer === 'wrong-state', ledger);
   const pages = Object.entries(job.pages).filter(([, page]) => page.status === 'DONE');
   const next = put(ledger, jobId, {
-    ...{ status: 'QUEUED', run: job.run + 1, cancelled: false, quoted: false, failed: 0, skipped: 0 },
+    status: 'QUEUED',
+    run: job.run + 1,
+    cancelled: false,
+    quoted: false,
+    failed: 0,
+    skipped: 0,
     capCents: Math.max(capCents, job.spentCents),
     pages: Object.fromEntries(pages),
     records: settled(job),

@@ -42,21 +42,17 @@ async function dispatch(
   operation: Operation,
   rows: ReadonlyMap<string, JobRow>,
 ): Promise<Answer> {
-  switch (operation.kind) {
-    case 'create':
-      return create(bench, operation);
-    case 'reconcile': {
-      const { settled, failed, adjusted } = await reconcileCosts(bench.ctx);
-      // Nothing here is dead, and a divergence is a fault of the product: no model allows for either.
-      return `settled ${settled}${failed + adjusted === 0 ? '' : `, failed ${failed}, adjusted ${adjusted}`}`;
-    }
-    case 'reserve':
-      return reserve(bench, operation, rowOf(rows, operation));
-    case 'commit':
-      return commit(bench, operation, rowOf(rows, operation));
-    default:
-      return move(bench, operation);
-  }
+  if (operation.kind === 'create') return create(bench, operation);
+  if (operation.kind === 'reconcile') return reconcile(bench);
+  if (operation.kind === 'reserve') return reserve(bench, operation, rowOf(rows, operation));
+  if (operation.kind === 'commit') return commit(bench, operation, rowOf(rows, operation));
+  return move(bench, operation);
+}
+
+/** Nothing here is dead, and a divergence is a fault of the product: no model allows for either. */
+async function reconcile({ ctx }: WorkerBench): Promise<Answer> {
+  const { settled, failed, adjusted } = await reconcileCosts(ctx);
+  return `settled ${settled}${failed + adjusted === 0 ? '' : `, failed ${failed}, adjusted ${adjusted}`}`;
 }
 
 /** A job as somebody has seen it who believes in that run. */
@@ -156,8 +152,9 @@ async function move(bench: WorkerBench, operation: Move): Promise<Answer> {
       await requestDeletion(user, jobId);
       return 'ok';
     case 'erase':
-      return (await eraseJob(ctx, jobId)).state === 'done' ? 'ok' : 'later';
+      break;
   }
+  return (await eraseJob(ctx, jobId)).state === 'done' ? 'ok' : 'later';
 }
 
 /** An end that leaves its record open, as an older release or a hand may: old enough for a reconciliation to settle. */
