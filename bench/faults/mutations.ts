@@ -64,7 +64,7 @@ export const mutations: Mutation[] = [
         to: '',
       },
     ],
-    tests: [model, 'tests/faults/zombie-workers.test.ts'],
+    tests: [model, 'tests/integration/page-rules.test.ts'],
   },
   {
     name: 'no-roll-up',

@@ -240,15 +240,20 @@ describe('a quote before the start', () => {
   });
 });
 
-test.each([0, 2])(
-  'a quote of %s pages that comes after the end of its job is refused, and opens no record',
-  async (count) => {
-    const { id } = await jobIn(bench.ctx.db, 'FAILED', { user_id: user.actor.userId, page_count: 2 });
+test.each([
+  ['FAILED', 0],
+  ['FAILED', 2],
+  ['DELETING', 2],
+] as const)(
+  'a quote that comes when its job is %s (%s pages to read) is refused: nothing is reserved, no record opened',
+  async (status, count) => {
+    const row = { user_id: user.actor.userId, page_count: 2 };
+    const { id } = await jobIn(bench.ctx.db, status, row);
     const pages = [1, 2].slice(0, count).map((pageNo) => ({ pageNo, triage: 'image' as const }));
-    await expect(quoteJob(bench.ctx, await bench.job(id), pages)).rejects.toMatchObject({
-      code: 'job-cancelled',
-    });
+    const late = quoteJob(bench.ctx, await bench.job(id), pages);
+    await expect(late).rejects.toMatchObject({ code: 'job-cancelled' });
     expect(await listCostRecords(bench.ctx.db, id)).toEqual([]);
+    expect(await getUserCost(user)).toMatchObject({ reserved_cents: 0 });
   },
 );
 

@@ -104,7 +104,7 @@ function reserve(
 ): Ledger[] {
   const job = ledger.jobs[order.jobId];
   const user = job === undefined ? undefined : ledger.users[job.user];
-  if (job?.run !== order.run || ended(job) || user === undefined)
+  if (job?.run !== order.run || ended(job) || job.status === 'DELETING' || user === undefined)
     return when(answer === 'job-cancelled', ledger);
   if (job.records[order.run] !== undefined) return when(answer === 'ok', ledger);
   const { rateCents, budgetCents } = order;
