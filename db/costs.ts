@@ -22,7 +22,8 @@ export interface Payer {
 
 /**
  * What is left of a job's cap and its user's budget, both rows held until the transaction ends: always the job first,
- * as the trigger that sums a user's jobs has it. Undefined where the job is in another run.
+ * as the trigger that sums a user's jobs has it. Undefined where the job is in another run, has ended or is being deleted:
+ * what came too late would leave a record open, or leave with the job what its user has reserved.
  */
 export async function lockFunds(tx: Db, payer: Payer): Promise<Funds | undefined> {
   const job = await tx
@@ -30,6 +31,7 @@ export async function lockFunds(tx: Db, payer: Payer): Promise<Funds | undefined
     .select(sql<number>`cap_cents - spent_cents`.as('left'))
     .where('id', '=', payer.jobId)
     .where('run', '=', payer.run)
+    .where('status', 'not in', ['COMPLETED', 'FAILED', 'CANCELLED', 'DELETING'])
     .forNoKeyUpdate()
     .executeTakeFirst();
   if (job === undefined) return undefined;

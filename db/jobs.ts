@@ -99,6 +99,7 @@ export async function requestCancellation(tx: Db, jobId: string): Promise<JobRow
       cancellation_requested: true,
       status: sql<JobStatus>`case when ${begun} then status else 'CANCELLED' end`,
       finished_at: sql`case when ${begun} then finished_at else now() end`,
+      reserved_cents: sql`case when ${begun} then reserved_cents else 0 end`,
     })
     .where('id', '=', jobId)
     .where('status', 'in', ['AWAITING_UPLOAD', 'QUEUED', 'PROCESSING'])
@@ -119,10 +120,13 @@ export async function setLegalHold(tx: Db, jobId: string, held: boolean): Promis
     .executeTakeFirst();
 }
 
-/** Holds the end of a cancelled job until the transaction ends; false where another task has it in hand. */
-export async function tryStopLock(tx: Db, jobId: string): Promise<boolean> {
+/**
+ * Holds the end of a cancelled run until the transaction ends; false where another task has it in hand. By run, because
+ * a late task of an older one has nothing to end and must not keep out those that have.
+ */
+export async function tryStopLock(tx: Db, { jobId, run }: { jobId: string; run: number }): Promise<boolean> {
   const { rows } = await sql<{ held: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${jobId}, 0)) as held`.execute(tx);
+    select pg_try_advisory_xact_lock(hashtextextended(${jobId}, ${run})) as held`.execute(tx);
   return rows[0]?.held === true;
 }
 

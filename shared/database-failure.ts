@@ -27,8 +27,11 @@ const networkCodes = new Set([
   'ENETUNREACH',
 ]);
 
-/** PostgreSQL, appendix A: class 08 connection exceptions, 57P01-03 shutdown, crash and start, 53300 too many clients. */
-const sqlStates = /^(?:08[0-9A-Z]{3}|57P0[123]|53300)$/;
+/**
+ * PostgreSQL, appendix A: class 08 connection exceptions, 57P01-03 shutdown, crash and start, 53300 too many clients; and
+ * 40P01, the one of two transactions in each other's way that was ended: again it goes through.
+ */
+const sqlStates = /^(?:08[0-9A-Z]{3}|57P0[123]|53300|40P01)$/;
 
 /**
  * pg 8 and pg-pool 3 throw these as plain Errors without a code or a class, so that their text is all there is. It

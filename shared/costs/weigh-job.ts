@@ -4,7 +4,7 @@ import type { Services } from '../context.ts';
 import { payerOf } from './payer-of.ts';
 import { weighQuote, type WeighedQuote } from './weigh-quote.ts';
 
-/** How far the money of a job goes right now, for pages at a rate; nothing is held. Null where the job is in another run. */
+/** How far the money of a job goes right now, for pages at a rate; nothing is held. Null where the job is in another run or has ended. */
 export async function weighJob(
   { db, config }: Services,
   job: JobRow,

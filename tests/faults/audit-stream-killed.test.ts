@@ -9,6 +9,7 @@ import { environmentWith } from '#shared/config.ts';
 import { deadStream } from '#worker/audit/audit-stream.ts';
 import { auditEvent } from '#tests/fixtures/audit-event.ts';
 import { redisBackends } from '#tests/harness/redis-backends.ts';
+import { tellFigure } from '#tests/harness/tell-figure.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
 
 const script = fileURLToPath(new URL('../harness/audit-consumer.ts', import.meta.url));
@@ -19,7 +20,7 @@ const killCount = Number(process.env['AUDIT_FAULT_KILLS'] ?? 3);
 /** Of the consumer's entries; the product waits a minute, which a test need not. */
 const claimIdleMs = '1000';
 
-describe.each(redisBackends())('audit events on $name', ({ redisUrl }) => {
+describe.each(redisBackends())('audit events on $name', ({ name, redisUrl }) => {
   let system: TestSystem;
   let redis: Redis;
   let stream: string;
@@ -90,6 +91,7 @@ describe.each(redisBackends())('audit events on $name', ({ redisUrl }) => {
       expect(await redis.xlen(deadStream(stream))).toBe(0);
       // Else the kills would have struck consumers that had nothing in their hands.
       expect(orphaned).toBeGreaterThan(0);
+      tellFigure({ on: name, figure: `${killCount} kills, 0 of ${eventCount} events lost, 0 doubled` });
     },
   );
 });

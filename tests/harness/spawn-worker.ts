@@ -11,9 +11,12 @@ export interface WorkerProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** A worker in a process of its own, as production runs it; resolves when it consumes. */
-export async function spawnWorker(environment: Record<string, string>): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, [command, 'worker'], {
+/** A worker in a process of its own, as production runs it or by another script; resolves when it consumes. */
+export async function spawnWorker(
+  environment: Record<string, string>,
+  program = [command, 'worker'],
+): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, program, {
     env: environmentWith({ ...environment, LOG_LEVEL: 'info' }),
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -35,7 +35,11 @@ export default async function startServices(project: TestProject): Promise<() =>
 
 async function startRedis(): Promise<{ url: string; stop(): Promise<void> } | null> {
   const port = await freePort();
+  // A test switches the append-only file on, which must not come to lie in the checkout.
+  const folder = await mkdtemp(join(tmpdir(), 'ledgerlift-redis-'));
   const args = [
+    '--dir',
+    folder,
     '--port',
     String(port),
     '--bind',
@@ -50,7 +54,10 @@ async function startRedis(): Promise<{ url: string; stop(): Promise<void> } | nu
   const child = spawn('redis-server', args, { stdio: 'ignore' });
   const failed = once(child, 'error').then(() => true);
   const started = once(child, 'spawn').then(() => false);
-  if (await Promise.race([failed, started])) return null;
+  if (await Promise.race([failed, started])) {
+    await rm(folder, { recursive: true });
+    return null;
+  }
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url, { maxRetriesPerRequest: 1, lazyConnect: false });
   client.on('error', () => {});
@@ -65,6 +72,7 @@ async function startRedis(): Promise<{ url: string; stop(): Promise<void> } | nu
       const ended = once(child, 'exit');
       child.kill();
       await ended;
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

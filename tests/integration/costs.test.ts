@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listCostRecords } from '#db/costs.ts';
 import { checkInvariants } from '#db/invariants.ts';
 import type { JobRow } from '#db/jobs.ts';
 import { listPages } from '#db/pages.ts';
@@ -278,6 +279,23 @@ describe('a quote before the start', () => {
     expect(await requestQuote(user, job.id)).toMatchObject({ status: 'QUOTED', quotedCents: 12 });
   });
 });
+
+test.each([
+  ['FAILED', 0],
+  ['FAILED', 2],
+  ['DELETING', 2],
+] as const)(
+  'a quote that comes when its job is %s (%s pages to read) is refused: nothing is reserved, no record opened',
+  async (status, count) => {
+    const row = { user_id: user.actor.userId, page_count: 2 };
+    const { id } = await jobIn(bench.ctx.db, status, row);
+    const pages = [1, 2].slice(0, count).map((pageNo) => ({ pageNo, triage: 'image' as const }));
+    const late = quoteJob(bench.ctx, await bench.job(id), pages);
+    await expect(late).rejects.toMatchObject({ code: 'job-cancelled' });
+    expect(await listCostRecords(bench.ctx.db, id)).toEqual([]);
+    expect(await getUserCost(user)).toMatchObject({ reserved_cents: 0 });
+  },
+);
 
 describe('what a user’s jobs have cost', () => {
   test('is told in the seed’s words, and survives the erasure of the jobs', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listCostRecords } from '#db/costs.ts';
 import { findExport } from '#db/exports.ts';
+import { tryStopLock } from '#db/jobs.ts';
 import { listPages } from '#db/pages.ts';
 import { listScheduleRows, replaceSchedules } from '#db/schedules.ts';
 import { requestExport } from '#shared/exports/request-export.ts';
@@ -88,6 +89,20 @@ describe('a retry', () => {
     await stopCancelledJob(bench.ctx, openTask(job).payload);
     expect(await bench.job(job.id)).toMatchObject({ status: 'QUEUED', run: 2, spent_cents: 0 });
     expect(await listPages(bench.ctx.db, job.id)).toEqual([]);
+  });
+
+  test('is ended when it is cancelled, also while a task of the older run has its own end in hand', async () => {
+    const job = await bench.submit(await tinyScan(1));
+    await cancelJob(bench.user, job.id);
+    await retryJob(bench.user, job.id);
+    const again = await bench.job(job.id);
+    await openJob(bench.ctx, openTask(again));
+    await cancelJob(bench.user, job.id);
+    await bench.ctx.db.transaction().execute(async (tx) => {
+      expect(await tryStopLock(tx, { jobId: job.id, run: 1 })).toBe(true);
+      await stopCancelledJob(bench.ctx, openTask(again).payload);
+    });
+    expect((await bench.job(job.id)).status).toBe('CANCELLED');
   });
 
   test('reads pages again that had failed or were skipped, under the cap of that moment', async () => {

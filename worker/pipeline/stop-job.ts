@@ -20,7 +20,7 @@ export async function stopCancelledJob(
   await ctx.sources.drop(jobId);
   await ctx.db.transaction().execute(async (tx) => {
     // Every task of the job comes here at once: one of them looks for schedules, the others have nothing to add.
-    if (!(await tryStopLock(tx, jobId))) return;
+    if (!(await tryStopLock(tx, { jobId, run }))) return;
     const job = await findJob(tx, jobId);
     if (job?.status !== 'PROCESSING' || job.run !== run || !job.cancellation_requested) return;
     const partial = job.pages_done > 0 && ctx.config.ENABLE_PARTIAL_EXPORT;

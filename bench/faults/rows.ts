@@ -1,0 +1,66 @@
+export interface Row {
+  name: string;
+  what: string;
+  target: string;
+  file: string;
+  /** Counts at full scale, by the variable that sets each; `least` is what a test needs to have any meaning. */
+  counts: Record<string, { full: number; least: number; step?: number }>;
+  needsRedis?: true;
+}
+
+/** What the design promises of jobs, cost, audit and cancellation, and the test that looks. */
+export const rows: Row[] = [
+  {
+    name: 'model',
+    what: 'model of the ledger, 8 at once',
+    target: '>= 9,000 operations, 0 violations',
+    file: 'tests/faults/ledger-model.test.ts',
+    counts: { LEDGER_MODEL_OPERATIONS: { full: 9600, least: 400 } },
+  },
+  {
+    name: 'kills',
+    what: 'kill -9 of a worker, 700 jobs x 10 pages',
+    target: '100 kills, 0 lost, 0 charged twice, rework <= 2 %',
+    file: 'tests/faults/workers-killed-often.test.ts',
+    counts: { WORKER_FAULT_JOBS: { full: 700, least: 7 }, WORKER_FAULT_KILLS: { full: 100, least: 1 } },
+  },
+  {
+    name: 'zombies',
+    what: 'worker held beyond its locks',
+    target: '0 late writes accepted',
+    file: 'tests/faults/zombie-workers.test.ts',
+    counts: { ZOMBIE_FAULT_JOBS: { full: 40, least: 4, step: 4 } },
+  },
+  {
+    name: 'charges',
+    what: '200 charges at once at the bound, pages twice',
+    target: '0 overspend, 0 drift, the whole cap usable',
+    file: 'tests/faults/charges-at-the-cap.test.ts',
+    counts: { CHARGE_FAULT_ROUNDS: { full: 10, least: 1 } },
+  },
+  {
+    name: 'cancel',
+    what: 'cancel at a random moment, 500 times',
+    target: 'terminal in <= 1 s (p95), one outcome, exact charge',
+    file: 'tests/faults/jobs-cancelled.test.ts',
+    counts: { CANCEL_FAULT_TIMES: { full: 500, least: 5 } },
+  },
+  {
+    name: 'audit',
+    what: '40,000 events + 10 % twice, consumer killed 25 times',
+    target: '0 lost, 0 doubled',
+    file: 'tests/faults/audit-stream-killed.test.ts',
+    counts: {
+      AUDIT_FAULT_EVENTS: { full: 40_000, least: 2000 },
+      AUDIT_FAULT_KILLS: { full: 25, least: 2 },
+    },
+    needsRedis: true,
+  },
+  {
+    name: 'tampering',
+    what: 'trail edited, cut, inserted, swapped, rewritten',
+    target: 'each found',
+    file: 'tests/unit/verify-trail.test.ts',
+    counts: {},
+  },
+];
