@@ -64,6 +64,8 @@ function isFigure(text: string): boolean {
 /** Whether another figure is no more than a dash away, on either side; lone dashes are not among the words of the truth. */
 function isInRange(word: PlacedText, truth: PlacedText[]): boolean {
   const [x0, y0, x1, y1] = word.box;
+  // On pages that lie on their side lines run the other way.
+  if (word.text.length > 1 && y1 - y0 > x1 - x0) return false;
   const room = (y1 - y0) * DASH_SHARE;
   return truth.some((other) => {
     const middle = (other.box[1] + other.box[3]) / 2;
