@@ -48,7 +48,7 @@ export async function startWorkerBench(
     sources,
     cancellations,
   };
-  const actor = { kind: 'user' as const, tenantId: 't', userId: 'u', scopes: [], ip: null };
+  const actor = { kind: 'user' as const, tenantId: 't', userId: 'u', scopes: ['admin' as const], ip: null };
   const user: UserCtx = { ...services, actor, traceId: newTraceId() };
   const job = async (jobId: string): Promise<JobRow> => {
     const row = await findJob(services.db, jobId);

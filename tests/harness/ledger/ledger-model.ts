@@ -11,8 +11,8 @@ export function follow(ledger: Ledger, { operation, answer }: Answered, others: 
   if (operation.kind === 'reconcile') return reconcile(ledger, answer, others);
   if (operation.kind === 'reserve') return reserve(ledger, operation, { answer, alone: others.length === 0 });
   if (operation.kind === 'commit') return commit(ledger, operation, answer);
-  // Of erasures at once one may find the store in another's hands: nothing is lost, for it is tried again.
-  if (operation.kind === 'erase' && answer === 'store-unavailable') {
+  // Of erasures of one job at once only one works.
+  if (operation.kind === 'erase' && answer === 'busy') {
     const { jobId } = operation;
     const rivals = others.filter((other) => other.kind === 'erase' && other.jobId === jobId);
     return when(rivals.length > 0, ledger);

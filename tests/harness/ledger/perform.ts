@@ -154,7 +154,8 @@ async function move(bench: WorkerBench, operation: Move): Promise<Answer> {
     case 'erase':
       break;
   }
-  return (await eraseJob(ctx, jobId)).state === 'done' ? 'ok' : 'later';
+  const { state } = await eraseJob(ctx, jobId);
+  return state === 'done' ? 'ok' : state;
 }
 
 /** An end that leaves its record open, as an older release or a hand may: old enough for a reconciliation to settle. */
