@@ -88,10 +88,13 @@ describe('a database that does not answer', () => {
     expect(toAppError(error)).toMatchObject({ code: 'database-unavailable', cause: error });
   });
 
-  test.each(['08000', '08006', '08P01', '57P01', '57P02', '57P03', '53300', '40P01'])('is SQLSTATE %s', (code) => {
-    const error = Object.assign(new DatabaseError('', 0, 'error'), { code });
-    expect(problem(error, { traceId: '', instance: '' }).status).toBe(503);
-  });
+  test.each(['08000', '08006', '08P01', '57P01', '57P02', '57P03', '53300', '40P01'])(
+    'is SQLSTATE %s',
+    (code) => {
+      const error = Object.assign(new DatabaseError('', 0, 'error'), { code });
+      expect(problem(error, { traceId: '', instance: '' }).status).toBe(503);
+    },
+  );
 
   test.each(['23505', '42601', '57014', '53200'])('is not SQLSTATE %s', (code) => {
     const error = Object.assign(new DatabaseError('', 0, 'error'), { code });
