@@ -5,8 +5,7 @@ import { placeOnPages } from '#worker/pipeline/place-on-pages.ts';
 import type { PageModel } from '#worker/page/page-model.ts';
 import { buildSchedules } from '#worker/tables/build-schedules.ts';
 import { type CellEvidence, cellEvidence } from '#worker/tables/cell-evidence.ts';
-import { isAxis } from '#worker/tables/is-axis.ts';
-import { isIllegible } from '#worker/tables/is-illegible.ts';
+import { isDrawing } from '#worker/tables/is-drawing.ts';
 import { type ScheduleEvidence, scheduleEvidence } from '#worker/tables/schedule-evidence.ts';
 import { partRows } from '../part-rows.ts';
 import { predict } from '../predict.ts';
@@ -70,8 +69,7 @@ function samplesOf(id: string, pages: PageModel[], truth: Truth & { tables: Judg
   const scanned = new Set(pages.flatMap(({ page, source }) => (source === 'ocr' ? [page] : [])));
   const byPage = new Map(pages.map((page) => [page.page, page]));
   const built = buildSchedules(pages).filter(
-    ({ schedule }) =>
-      schedule.proof.coveredCells > 0 || !(isAxis(schedule.rows) || isIllegible(schedule.rows)),
+    ({ schedule }) => schedule.proof.coveredCells > 0 || !isDrawing(schedule.rows),
   );
   const placed = built.map(({ schedule }) =>
     placeOnPages({ ...schedule, confidence: 1, doubts: [] }, byPage),

@@ -1,4 +1,5 @@
 import type { ScheduleHeadRow } from '#db/schedules.ts';
+import { scheduleFields } from './schedule-fields.ts';
 import type { Doubt, Proof, SchedulePart, ScheduleTie } from './schedule.ts';
 
 /** A schedule without its cells. The first five fields are the seed's. */
@@ -28,14 +29,7 @@ export function scheduleHead(row: ScheduleHeadRow): ScheduleHead {
   const { state, sentence, coveredCells, amountCells, repairs } = row.proof as Proof;
   const doubts = row.doubts as Doubt[] | null;
   return {
-    id: row.id,
-    name: row.name,
-    confidence: row.confidence,
-    rowCount: row.row_count,
-    colCount: row.col_count,
-    ordinal: row.ordinal,
-    kind: row.kind,
-    pages: row.pages,
+    ...scheduleFields(row),
     parts: row.parts as SchedulePart[],
     proof: { state, sentence, coveredCells, amountCells, ...(repairs ? { repairs } : {}) },
     doubtCount: doubts?.length ?? null,

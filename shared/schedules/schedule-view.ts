@@ -1,4 +1,5 @@
 import type { ScheduleRow } from '#db/schedules.ts';
+import { scheduleFields } from './schedule-fields.ts';
 import type { ScheduleHead } from './schedule-head.ts';
 import type { Schedule } from './schedule.ts';
 import { storedSchedule } from './stored-schedule.ts';
@@ -14,14 +15,7 @@ export interface ScheduleView
 export function scheduleView(row: ScheduleRow, schemaVersion: number): ScheduleView {
   const { caption, parts, columns, rows, proof, doubts, ties } = storedSchedule(row.body);
   return {
-    id: row.id,
-    name: row.name,
-    confidence: row.confidence,
-    rowCount: row.row_count,
-    colCount: row.col_count,
-    ordinal: row.ordinal,
-    kind: row.kind,
-    pages: row.pages,
+    ...scheduleFields(row),
     revision: row.revision,
     jobId: row.job_id,
     schemaVersion,

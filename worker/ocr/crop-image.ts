@@ -1,6 +1,9 @@
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 import type { Box } from '#worker/page/page-model.ts';
 
+/** The frame that both recognisers are given: recognition fails where ink touches the edge. */
+export const FRAME_PIXELS = 10;
+
 /** A part of a picture in a frame of its own paper colour, `framePixels` wide. */
 export function cropImage(image: GreyImage, box: Box, framePixels: number): GreyImage {
   const [left, right] = [Math.max(0, Math.floor(box[0])), Math.min(image.width, Math.ceil(box[2]))];

@@ -1,5 +1,5 @@
 import { cropFigure } from '#worker/ocr/crop-figure.ts';
-import { cropImage } from '#worker/ocr/crop-image.ts';
+import { cropImage, FRAME_PIXELS } from '#worker/ocr/crop-image.ts';
 import { encodePgm } from '#worker/ocr/encode-pgm.ts';
 import { encodeTiff } from '#worker/ocr/encode-tiff.ts';
 import { figureCharacters } from '#worker/ocr/figure-characters.ts';
@@ -76,8 +76,6 @@ export class NativeRecogniser implements Recogniser {
 
 const LAYOUTS = { page: '3', column: '4' } as const;
 const SINGLE_LINE = '7';
-/** Recognition fails where ink touches the edge. */
-const FRAME_PIXELS = 10;
 const NOTHING: FigureReading = { text: '', confidence: 0 };
 
 function toReading(words: OcrWord[]): FigureReading {

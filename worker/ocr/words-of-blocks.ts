@@ -1,4 +1,5 @@
 import type { Block, Line, Word } from 'tesseract.js';
+import { CAPITAL_SHARE, ON_END_SHAPE } from '#worker/ocr/line-shape.ts';
 import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
 
 /** The words of tesseract's blocks, in its reading order, with baselines taken from their lines. */
@@ -8,9 +9,6 @@ export function wordsOfBlocks(blocks: Block[]): OcrWord[] {
     line.words.filter(({ text }) => text.trim() !== '').map((word) => toWord(word, line)),
   );
 }
-
-/** Height of digits and capitals over the font size, in most faces. */
-const CAPITAL_SHARE = 0.72;
 
 function toWord(word: Word, line: Line): OcrWord {
   const { x0, y0, x1, y1 } = word.bbox;
@@ -29,8 +27,6 @@ function standsOnEnd({ bbox: { x0, y0, x1, y1 }, words }: Line): boolean {
   const letters = words.reduce((sum, { text }) => sum + text.trim().length, 0);
   return letters > 2 && y1 - y0 > (x1 - x0) * ON_END_SHAPE;
 }
-
-const ON_END_SHAPE = 1.5;
 
 function baselineAt({ baseline }: Line, x: number): number {
   const { x0, y0, x1, y1 } = baseline;

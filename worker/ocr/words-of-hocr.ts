@@ -1,3 +1,4 @@
+import { CAPITAL_SHARE, ON_END_SHAPE } from '#worker/ocr/line-shape.ts';
 import type { OcrWord } from '#worker/ocr/ocr-engine.ts';
 import type { Box } from '#worker/page/page-model.ts';
 
@@ -21,9 +22,6 @@ export function wordsOfHocr(hocr: string): OcrWord[][] {
 /** Class, quote, title and what follows on the line. */
 const ELEMENT = /<\w+ class='(ocrx?_\w+)'[^>]* title=(['"])(.*?)\2[^>]*>(.*)/g;
 const LINES: ReadonlySet<string> = new Set(['ocr_line', 'ocr_header', 'ocr_caption', 'ocr_textfloat']);
-/** Height of digits and capitals over the font size, in most faces. */
-const CAPITAL_SHARE = 0.72;
-const ON_END_SHAPE = 1.5;
 
 interface Line {
   /** Taller than wide. */

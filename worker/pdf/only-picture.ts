@@ -2,7 +2,7 @@ import type { Pdfium } from '#worker/pdf/load-pdfium.ts';
 import { concatenate } from '#worker/pdf/matrix.ts';
 import type { Matrix } from '#worker/pdf/matrix.ts';
 import { readObjectMatrix } from '#worker/pdf/read-object-matrix.ts';
-import { readPageFrame } from '#worker/pdf/page-frame.ts';
+import type { PageFrame } from '#worker/pdf/page-frame.ts';
 import type { LoadedPage } from '#worker/pdf/read-page.ts';
 import { unitSquare } from '#worker/pdf/unit-square.ts';
 import type { Box } from '#worker/page/page-model.ts';
@@ -18,13 +18,16 @@ export interface OnlyPicture {
 }
 
 /** The picture of a page that shows one upright, opaque picture and nothing else; text that cannot be seen counts as nothing. */
-export function onlyPicture(pdfium: Pdfium, page: LoadedPage): OnlyPicture | undefined {
+export function onlyPicture(
+  pdfium: Pdfium,
+  page: LoadedPage,
+  { toDisplay: pageToDisplay }: Pick<PageFrame, 'toDisplay'>,
+): OnlyPicture | undefined {
   const { call, memory } = pdfium;
   if (page.softMasks || call.FPDFPage_GetAnnotCount(page.handle) > 0) return undefined;
   const object = onlyObject(pdfium, page.handle);
   if (object === undefined || isAltered(pdfium, page.handle, object)) return undefined;
-  const frame = readPageFrame(pdfium, page.handle, page.userUnit);
-  const toDisplay = concatenate(readObjectMatrix(pdfium, object), frame.toDisplay);
+  const toDisplay = concatenate(readObjectMatrix(pdfium, object), pageToDisplay);
   if (!isUpright(toDisplay)) return undefined;
   if (call.FPDFImageObj_GetImagePixelSize(object, memory.scratch, memory.scratch + 4) === 0) return undefined;
   return { object, width: memory.integer(0), height: memory.integer(1), box: unitSquare(toDisplay) };

@@ -16,9 +16,9 @@ export function takePicture(
   page: LoadedPage,
   wanted: { dpi: number; maxPixels: number },
 ): RenderedPage | undefined {
-  const picture = onlyPicture(pdfium, page);
-  if (picture === undefined || picture.width * picture.height > wanted.maxPixels) return undefined;
   const frame = readPageFrame(pdfium, page.handle, page.userUnit);
+  const picture = onlyPicture(pdfium, page, frame);
+  if (picture === undefined || picture.width * picture.height > wanted.maxPixels) return undefined;
   const dpi = dpiNear(picture, pictureSize(frame, wanted).dpi);
   if (dpi === undefined) return undefined;
   const bitmap = readGreyBitmap(pdfium, picture.object);

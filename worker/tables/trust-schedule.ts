@@ -2,8 +2,7 @@ import type { Schedule } from '#shared/schedules/schedule.ts';
 import type { BuiltSchedule } from './build-schedule.ts';
 import { cellEvidence } from './cell-evidence.ts';
 import { findDoubts } from './find-doubts.ts';
-import { isAxis } from './is-axis.ts';
-import { isIllegible } from './is-illegible.ts';
+import { isDrawing } from './is-drawing.ts';
 import type { JoinedDraft } from './join-pages.ts';
 import { scheduleEvidence } from './schedule-evidence.ts';
 import { TRUST_WEIGHTS } from './trust-weights.ts';
@@ -29,8 +28,7 @@ export function trustSchedule(
     MOST_SURE,
   );
   const unproved = schedule.proof.coveredCells === 0;
-  const isDrawing = isAxis(schedule.rows) || isIllegible(schedule.rows);
-  if (unproved && (isDrawing || confidence < TRUST_WEIGHTS.schedule.dropBelow)) return null;
+  if (unproved && (isDrawing(schedule.rows) || confidence < TRUST_WEIGHTS.schedule.dropBelow)) return null;
   const known = new Map(weighed.map((each) => [each.cell, each.confidence]));
   const rows = schedule.rows.map((row) => ({
     ...row,
