@@ -84,6 +84,19 @@ export async function noteSeenEmpty(db: Db, jobId: string): Promise<void> {
     .execute();
 }
 
+/** Takes back an attempt that has to wait: it counts neither as one nor for the interval to the next. */
+export async function postponeDeletion(db: Db, jobId: string, seconds: number): Promise<void> {
+  await db
+    .updateTable('deletion_manifests')
+    .set({
+      attempts: sql`attempts - 1`,
+      next_attempt_at: sql`now() + make_interval(secs => ${seconds}::int)`,
+    })
+    .where('job_id', '=', jobId)
+    .where('status', '<>', 'COMPLETED')
+    .execute();
+}
+
 export async function failManifest(db: Db, jobId: string, errorCode: string): Promise<void> {
   await db
     .updateTable('deletion_manifests')

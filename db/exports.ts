@@ -28,6 +28,11 @@ export async function findExportOfJob(db: Db, wanted: ExportOfJob): Promise<Expo
     .executeTakeFirst();
 }
 
+export async function listExportIds(db: Db, jobId: string): Promise<string[]> {
+  const rows = await db.selectFrom('exports').select('id').where('job_id', '=', jobId).execute();
+  return rows.map(({ id }) => id);
+}
+
 export interface FinishedExport {
   exportId: string;
   objectKey: string;

@@ -14,6 +14,9 @@ export interface RedisTrailOptions {
   fallback: Trail;
 }
 
+/** How far the clocks of Redis and of the database may be apart. */
+const clocksApartMs = 5000;
+
 /** Name of the stream of an environment. */
 export function auditStream({ QUEUE_PREFIX }: Pick<Config, 'QUEUE_PREFIX'>): string {
   return `${QUEUE_PREFIX}-audit`;
@@ -60,6 +63,12 @@ export class RedisTrail implements Trail {
 
   async beforeAnswer(): Promise<void> {
     await this.#options.fallback.beforeAnswer();
+  }
+
+  async isWrittenUntil(moment: Date): Promise<boolean> {
+    const [oldest] = await this.#client.xrange(this.#options.stream, '-', '+', 'COUNT', 1);
+    // An entry's id begins with its time by the clock of Redis, the moment is by another one.
+    return oldest === undefined || Number.parseInt(oldest[0], 10) > moment.getTime() + clocksApartMs;
   }
 
   counts(): TrailCounts {

@@ -11,6 +11,11 @@ export interface Trail {
    * so that its role writes here; in a process that lives on the timer does.
    */
   beforeAnswer(): Promise<void>;
+  /**
+   * Whether what was added before a moment has left the places that outlive a process. Throws Redis's errors where it
+   * cannot tell.
+   */
+  isWrittenUntil(moment: Date): Promise<boolean>;
   counts(): TrailCounts;
   /** Writes what is buffered within the limit, and stops; what is lost is counted in the log. */
   close(limitMs: number): Promise<void>;

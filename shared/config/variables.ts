@@ -248,6 +248,13 @@ export const variables = {
     about:
       'Time until an unfinished deletion is taken up again; it doubles with each attempt, up to six hours. The sweep comes every minute.',
   }),
+  DELETION_WAIT_SECONDS: integer(300, {
+    min: 0,
+    max: 3600,
+    unit: 'seconds',
+    about:
+      'Longest time a deletion waits for workers that still have the job in hand; what they would write is refused anyway.',
+  }),
   SHUTDOWN_GRACE_SECONDS: integer(10, {
     min: 0,
     max: 300,

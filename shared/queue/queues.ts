@@ -12,6 +12,10 @@ export interface Queues {
   /** Pages side by side, then the assembly once every one of them has ended. */
   addPages(assembly: Payload<'assemble'>, pages: Payload<'page'>[]): Promise<void>;
   waiting(queue: QueueName): Promise<number>;
+  /** How many tasks of a job workers have in hand now. */
+  atWork(queue: QueueName, jobId: string): Promise<number>;
+  /** Takes tasks off a queue, those that wait for them included; one in a worker's hand stays. */
+  withdraw(queue: QueueName, ids: readonly string[]): Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -49,6 +53,15 @@ export function openQueues(config: Config, options: BackendOptions): Queues {
       );
       return Object.values(counts).reduce((sum, count) => sum + count, 0);
     },
+    async atWork(queue, jobId) {
+      const active = await queueOf(queue).use(async (each) => each.getActive());
+      return active.filter(({ data }) => isOfJob(data, jobId)).length;
+    },
+    async withdraw(queue, ids) {
+      await queueOf(queue).use(async (each) => {
+        for (const id of ids) await each.remove(id);
+      });
+    },
     async close() {
       await Promise.all([...opened.values(), flow].map(async (each) => each.close()));
       await backend.close();
@@ -59,6 +72,11 @@ export function openQueues(config: Config, options: BackendOptions): Queues {
 /** The environment's prefix stands in the name because the Postgres backend has no key prefix. */
 export function fullName(config: Config, queue: QueueName): string {
   return `${config.QUEUE_PREFIX}-${queue}`;
+}
+
+/** Whoever made the task: its payload need not be of the table's form. */
+function isOfJob(data: unknown, jobId: string): boolean {
+  return typeof data === 'object' && data !== null && 'jobId' in data && data.jobId === jobId;
 }
 
 /** Ids of the tasks of a job, so that ringing twice does the work once. */

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, type PoolClient } from 'pg';
 import type { Database } from '#db/schema.ts';
 import type { Ctx } from '#shared/context.ts';
+import type { Queues } from '#shared/queue/queues.ts';
 import type { DeleteFailure, ObjectStore, StoredObject } from '#shared/store/object-store.ts';
 import { storeWith } from './store-with.ts';
 
@@ -15,7 +16,7 @@ export interface MortalCtx {
 
 /**
  * A context that is killed right after its n-th step, as a process is: the step's effect is there, its answer is not, and
- * nothing follows. A step is a statement, a listing, or the removal of one object; the order is that of the caller.
+ * nothing follows. A step is a statement, a listing, the removal of one object, or something asked of a queue; the order is that of the caller.
  */
 export function mortalCtx(ctx: Ctx, steps: number): MortalCtx {
   const life = new Life(steps);
@@ -24,7 +25,12 @@ export function mortalCtx(ctx: Ctx, steps: number): MortalCtx {
   const connect = async () => mortalClient(await pool.connect(), life);
   const dialect = new PostgresDialect({ pool: { options: {}, connect, end: async () => pool.end() } });
   return {
-    ctx: { ...ctx, db: new Kysely<Database>({ dialect }), store: mortalStore(ctx.store, life) },
+    ctx: {
+      ...ctx,
+      db: new Kysely<Database>({ dialect }),
+      store: mortalStore(ctx.store, life),
+      queues: mortalQueues(ctx.queues, life),
+    },
     isDead: () => life.left === 0,
     close: async () => pool.end(),
   };
@@ -61,6 +67,17 @@ function mortalClient(client: PoolClient, life: Life): PoolClient {
       return typeof member === 'function' ? member.bind(target) : member;
     },
   });
+}
+
+function mortalQueues(queues: Queues, life: Life): Queues {
+  return {
+    ...queues,
+    atWork: async (...asked) => life.step(async () => queues.atWork(...asked)),
+    waiting: async (...asked) => life.step(async () => queues.waiting(...asked)),
+    withdraw: async (queue, ids) => {
+      for (const id of ids) await life.step(async () => queues.withdraw(queue, [id]));
+    },
+  };
 }
 
 function mortalStore(store: ObjectStore, life: Life): ObjectStore {

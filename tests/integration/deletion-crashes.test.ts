@@ -7,6 +7,7 @@ import { getDeletion } from '#shared/deletion/get-deletion.ts';
 import { requestDeletion } from '#shared/deletion/request-deletion.ts';
 import { verifyCertificate } from '#shared/deletion/verify-certificate.ts';
 import { createJob } from '#shared/jobs/create-job.ts';
+import { taskIds } from '#shared/queue/queues.ts';
 import { mortalCtx } from '#tests/harness/mortal-ctx.ts';
 import { startWorkerBench, type WorkerBench } from '#tests/harness/worker-bench.ts';
 
@@ -42,8 +43,8 @@ test('killed after any of its steps and run again, an erasure ends the same, cer
     expect(await endOf(jobId), `killed after step ${steps}`).toEqual(expected);
     if (!mortal.isDead()) break;
   }
-  // Lock, begin, look, count, three objects, look again, note, and the transaction with all its tables.
-  expect(steps).toBeGreaterThan(25);
+  // Lock, begin, four queues, look, count, three objects, look again, note, tasks, and the transaction with its tables.
+  expect(steps).toBeGreaterThan(30);
   expect(steps).toBeLessThan(mostSteps);
   const broken = (await checkInvariants(bench.ctx.db)).filter(({ violations }) => violations > 0);
   expect(broken).toEqual([]);
@@ -66,16 +67,18 @@ async function deleting(): Promise<string> {
   await sql`
     insert into page_charges (job_id, page_no, tenant_id, user_id, run, kind, provider, rate_cents, cost_cents)
     values (${jobId}, 1, 't', 'u', 1, 'ocr', 'null', 12, 12)`.execute(db);
+  const doorbell = { jobId, run: 1, traceId: bench.user.traceId };
+  await bench.ctx.queues.add('open', doorbell, { taskId: taskIds.open(jobId, 1) });
   await requestDeletion(bench.user, jobId);
   return jobId;
 }
 
-async function remaining(jobId: string): Promise<{ objects: boolean; job: boolean }> {
+async function remaining(jobId: string): Promise<{ objects: boolean; job: boolean; tasks: number }> {
   const { db, store } = bench.ctx;
   let objects = false;
   for await (const { key } of store.list('jobs/')) objects ||= key.includes(jobId);
   const job = await db.selectFrom('jobs').select('id').where('id', '=', jobId).executeTakeFirst();
-  return { objects, job: job !== undefined };
+  return { objects, job: job !== undefined, tasks: await bench.ctx.queues.waiting('open') };
 }
 
 /** Runs the erasure to its end, and answers what is there then; times and ids left out. */

@@ -13,10 +13,11 @@ export async function processErase(ctx: WorkerCtx, task: Task<'erase'>): Promise
     const outcome = await eraseJob(ctx, jobId);
     // Busy: whoever has it in hand goes on, or its own task or the sweep does.
     if (outcome.state !== 'later') return;
-    // Another id: the task under the first one is this one, still at work.
+    // An id of its own: this task still has one, and adding a task that is there does nothing.
+    const delayMs = outcome.waitMs + 1000;
     await ctx.queues.add('erase', task.payload, {
-      taskId: `${taskIds.erase(jobId)}-again`,
-      delayMs: outcome.waitMs + 1000,
+      taskId: `${taskIds.erase(jobId)}-${Date.now() + delayMs}`,
+      delayMs,
     });
   } catch (error) {
     if (task.lastAttempt)
