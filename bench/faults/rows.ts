@@ -8,7 +8,7 @@ export interface Row {
   needsRedis?: true;
 }
 
-/** What the design promises of jobs, cost, audit and cancellation, and the test that looks. */
+/** What the design promises of jobs, cost, audit, cancellation and erasure, and the test that looks. */
 export const rows: Row[] = [
   {
     name: 'model',
@@ -61,6 +61,27 @@ export const rows: Row[] = [
     what: 'trail edited, cut, inserted, swapped, rewritten',
     target: 'each found',
     file: 'tests/unit/verify-trail.test.ts',
+    counts: {},
+  },
+  {
+    name: 'lives',
+    what: 'deleted at a random moment: worker, late upload, two sweeps',
+    target: '1,000 lives (500 a queue): 0 objects, 0 rows, no latecomer',
+    file: 'tests/faults/erasure-interleavings.test.ts',
+    counts: { ERASURE_FAULT_LIVES: { full: 500, least: 16 } },
+  },
+  {
+    name: 'crashes',
+    what: 'killed after every step of a deletion, and run again',
+    target: 'same end, one DELETION_COMPLETED',
+    file: 'tests/integration/deletion-crashes.test.ts',
+    counts: {},
+  },
+  {
+    name: 'canary',
+    what: 'byte search for file name, text, user, address',
+    target: '0 hits after COMPLETED',
+    file: 'tests/e2e/canary.test.ts',
     counts: {},
   },
 ];

@@ -7,7 +7,6 @@ import type { Ctx } from '#shared/context.ts';
 import { eraseJob } from '#shared/deletion/erase-job.ts';
 import { sweepDeletions } from '#shared/deletion/sweep-deletions.ts';
 import { AppError } from '#shared/errors.ts';
-import type { ObjectStore } from '#shared/store/object-store.ts';
 import { newTraceId } from '#shared/trace.ts';
 import type { TestSystem } from './test-system.ts';
 
@@ -28,7 +27,6 @@ export interface LivesOptions {
 
 /** Longer than a life takes from its creation to its export, so that a deletion may meet any of its moments. */
 const lifeMs = 2500;
-const farMs = 400;
 
 /**
  * Lets jobs live (created, uploaded, read by the worker, exported), each deleted at a random moment of its life, while its
@@ -36,7 +34,6 @@ const farMs = 400;
  */
 export async function eraseLives(system: TestSystem, options: LivesOptions): Promise<Lives> {
   const lives: Lives = { met: {}, faults: [] };
-  slow(system.services.store, options.random);
   const over = new AbortController();
   const sweeps = [sweep(system, over.signal), sweep(system, over.signal)];
   const jobs: string[] = [];
@@ -54,15 +51,6 @@ export async function eraseLives(system: TestSystem, options: LivesOptions): Pro
   for (const jobId of jobs) await lookAt(system, { jobId, when: 'at the end' }, lives);
   lives.faults.push(...(await latecomers(system)));
   return lives;
-}
-
-/** A store at a distance: an object comes to lie there well after its writer had looked whether it may. */
-function slow(store: ObjectStore, random: () => number): void {
-  const put = store.put.bind(store);
-  store.put = async (...object) => {
-    await sleep(random() * farMs);
-    await put(...object);
-  };
 }
 
 /** One life; answers the job's id when the job is erased and everybody has let go of it. */

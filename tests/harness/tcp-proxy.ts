@@ -15,13 +15,20 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-/** `admits` is asked with the first bytes of a connection; one that it refuses is cut. */
+export interface TcpProxyOptions {
+  /** Asked with the first bytes of a connection; one that it refuses is cut. */
+  admits?: (first: Buffer) => boolean;
+  /** The address that the service sees; of this machine. */
+  localAddress?: string;
+}
+
 export async function startTcpProxy(
   target: string,
-  admits: (first: Buffer) => boolean = () => true,
+  { admits = () => true, localAddress }: TcpProxyOptions = {},
 ): Promise<TcpProxy> {
   const url = new URL(target);
-  const goal = { host: url.hostname, port: Number(url.port) };
+  const from = localAddress === undefined ? {} : { localAddress };
+  const goal = { host: url.hostname, port: Number(url.port), ...from };
   const sockets = new Set<Socket>();
   let mode: 'pass' | 'refuse' | 'silence' = 'pass';
   const cut = (): void => sockets.forEach((socket) => socket.destroy());

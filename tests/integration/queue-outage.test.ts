@@ -24,7 +24,7 @@ describe.each(queueBackends())('$name', ({ redisUrl }) => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    proxy = await startTcpProxy(redisUrl === '' ? database.url : redisUrl, hasNoOptions);
+    proxy = await startTcpProxy(redisUrl === '' ? database.url : redisUrl, { admits: hasNoOptions });
     const direct = configWith({ DATABASE_URL: database.url, REDIS_URL: redisUrl });
     const made = openQueues(direct, { role: 'producer', log: openLog(direct, 'host') });
     await made.backend.migrate();
