@@ -87,14 +87,24 @@ export async function failWaitingExports(
     .execute();
 }
 
-/** Exports still waiting after `silentSeconds`: their doorbell may be lost. */
-export async function listSilentExports(db: Db, silentSeconds: number): Promise<ExportRow[]> {
+/** Takes exports that wait and were not rung for so long: their doorbell may be lost. Two sweeps never take the same one. */
+export async function takeSilentExports(db: Db, silentSeconds: number): Promise<ExportRow[]> {
+  const since = sql<Date>`now() - make_interval(secs => ${silentSeconds})`;
   return db
-    .selectFrom('exports')
-    .selectAll()
-    .where('status', '=', 'QUEUED')
-    .where('created_at', '<', sql<Date>`now() - make_interval(secs => ${silentSeconds})`)
-    .orderBy('created_at')
-    .limit(100)
+    .updateTable('exports')
+    .set({ rung_at: sql`now()` })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('exports')
+        .select('id')
+        .where('status', '=', 'QUEUED')
+        .where('created_at', '<', since)
+        .where((or) => or.or([or('rung_at', 'is', null), or('rung_at', '<', since)]))
+        .orderBy('created_at')
+        .limit(100)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returningAll()
     .execute();
 }

@@ -27,9 +27,12 @@ export async function findJobOfTenant(db: Db, { tenantId, jobId }: JobOfTenant):
     .executeTakeFirst();
 }
 
-/** The row, held against others until the transaction ends. */
+/**
+ * The row, held against others until the transaction ends. Not FOR UPDATE: that waits for everybody who has written a row
+ * that refers to the job, and they may be waiting for this lock.
+ */
 export async function lockJob(tx: Db, jobId: string): Promise<JobRow | undefined> {
-  return tx.selectFrom('jobs').selectAll().where('id', '=', jobId).forUpdate().executeTakeFirst();
+  return tx.selectFrom('jobs').selectAll().where('id', '=', jobId).forNoKeyUpdate().executeTakeFirst();
 }
 
 export interface JobPage {

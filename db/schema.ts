@@ -143,6 +143,8 @@ export interface ExportsTable {
   error_code: string | null;
   error_detail: string | null;
   created_at: Timestamp;
+  /** When the sweep last rang for it. */
+  rung_at: NullableTimestamp;
   finished_at: NullableTimestamp;
 }
 

@@ -22,6 +22,10 @@ export async function keys(args: string[]): Promise<number> {
     console.error(`ledgerlift keys create --tenant T --user U [--scopes ${scopes.join(',')}]`);
     return 2;
   }
+  if (values.tenant.startsWith('_')) {
+    console.error('Tenants whose names begin with _ are LedgerLift’s own: choose another name.');
+    return 2;
+  }
   const services = await openServices(loadConfig(), 'host');
   try {
     const key = { tenantId: values.tenant, userId: values.user, scopes: wanted as Scope[], embedded: false };

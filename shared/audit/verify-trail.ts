@@ -92,7 +92,8 @@ class ChainCheck {
   #wrongWith(row: ExportedRow, seq: number): string | null {
     if (row.seq > seq) return `row ${seq} is missing, or not in its place: row ${row.seq} stands there`;
     if (row.seq < seq) return `it was inserted, or stands twice: it calls itself row ${row.seq}`;
-    if (row.tenantId !== this.#checkpoints[0]?.tenantId) return `it is of another tenant, ${row.tenantId}`;
+    if (row.tenantId !== this.#checkpoints[0]?.tenantId)
+      return `it is of another tenant, ${JSON.stringify(row.tenantId)}`;
     const commitment = Buffer.from(row.commitment, 'hex');
     const person = wrongPerson(row, commitment);
     if (person !== null) return person;

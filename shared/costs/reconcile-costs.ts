@@ -1,7 +1,7 @@
 import type { Tx } from '#db/client.ts';
 import { settleEndedJobs } from '#db/costs.ts';
 import { tryReconciliationLock } from '#db/divergences.ts';
-import { listSilentExports } from '#db/exports.ts';
+import { takeSilentExports } from '#db/exports.ts';
 import { type JobRow, takeSilentJobs } from '#db/jobs.ts';
 import type { Ctx } from '../context.ts';
 import { AppError } from '../errors.ts';
@@ -43,7 +43,7 @@ export async function reconcileCosts(ctx: Ctx): Promise<Reconciliation> {
   });
   if (found === null) return { settled: 0, rung: 0, failed: 0, adjusted: 0 };
   for (const job of found.alive) await ringJob(ctx, job);
-  const exports = await listSilentExports(ctx.db, ringAfterSeconds);
+  const exports = await takeSilentExports(ctx.db, ringAfterSeconds);
   for (const row of exports) await ringExport(ctx, row);
   const rung = found.alive.length + exports.length;
   return { settled: found.settled, rung, failed: found.dead.length, adjusted: await adjustCosts(ctx) };

@@ -34,6 +34,7 @@ describe('the schema', () => {
       '0008-audit-chain',
       '0009-job-rules',
       '0010-erasure',
+      '0012-sweep-exports',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
+import { takeSilentExports } from '#db/exports.ts';
 import reconcile from '#netlify/functions/reconcile-costs.ts';
 import sweep from '#netlify/functions/sweep-deletions.ts';
 import { provideServices } from '#netlify/http/services.ts';
@@ -27,7 +28,7 @@ describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redi
     await system.close();
   });
 
-  const age = async (table: 'jobs' | 'deletion_manifests', column: string): Promise<void> => {
+  const age = async (table: 'jobs' | 'deletion_manifests' | 'exports', column: string): Promise<void> => {
     await sql`update ${sql.table(table)} set ${sql.ref(column)} = now() - interval '2 minutes'`.execute(
       system.services.db,
     );
@@ -57,6 +58,29 @@ describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redi
       (each) => each.status !== 'PROCESSING',
     );
     expect(job).toMatchObject({ status: 'COMPLETED', pages: { done: 5 } });
+  });
+
+  test('an export that was ordered while the queue was down is rung for, once a minute', async () => {
+    const { jobId } = await system.client.submit('a.pdf', await sample(digitalSample));
+    await waitUntil(
+      async () => system.client.job(jobId),
+      (each) => each.status === 'COMPLETED',
+    );
+    const ids = (await system.client.schedules(jobId)).map(({ id }) => id);
+    const { exportId } = await silent.client.requestExport(jobId, 'json', ids);
+    await age('exports', 'created_at');
+    const [first, second] = await Promise.all([
+      takeSilentExports(system.services.db, 60),
+      takeSilentExports(system.services.db, 60),
+    ]);
+    expect([...first, ...second].map(({ id }) => id)).toEqual([exportId]);
+    await age('exports', 'rung_at');
+    provideServices(system.services);
+    await reconcile();
+    await waitUntil(
+      async () => system.client.export(jobId, exportId),
+      ({ status }) => status === 'COMPLETED',
+    );
   });
 
   test('services that met the queue while it was down ring it themselves once it is back', async () => {
