@@ -99,6 +99,36 @@ export const variables = {
     .enum(['AES256', 'aws:kms'], 'must be AES256 or aws:kms')
     .optional()
     .register(notes, { about: 'Server-side encryption header.', range: 'AES256 | aws:kms' }),
+  S3_CONNECT_TIMEOUT_MS: integer(2000, {
+    min: 50,
+    max: 60_000,
+    unit: 'ms',
+    about: 'Longest wait for a connection to the store.',
+  }),
+  S3_IDLE_TIMEOUT_MS: integer(5000, {
+    min: 50,
+    max: 600_000,
+    unit: 'ms',
+    about: 'Longest silence of a connection, in either direction, before a request is given up.',
+  }),
+  S3_REQUEST_TIMEOUT_MS: integer(30_000, {
+    min: 50,
+    max: 600_000,
+    unit: 'ms',
+    about: 'Longest wait until an answer of the store begins; S3_PART_MB must go up in it.',
+  }),
+  S3_MAX_ATTEMPTS: integer(3, {
+    min: 1,
+    max: 10,
+    unit: 'attempts',
+    about: 'Times a request to the store is sent, at growing intervals, before it counts as failed.',
+  }),
+  S3_PART_MB: integer(16, {
+    min: 5,
+    max: 1000,
+    unit: 'MiB',
+    about: 'What is longer is written in parts of this size (multipart upload).',
+  }),
   PRESIGN_TTL_SECONDS: integer(300, {
     min: 10,
     max: 300,

@@ -15,15 +15,16 @@ export interface S3Place {
 }
 
 /**
- * Everything below a prefix: objects in all versions with their delete markers, in key order, then open multipart
- * uploads. A service that knows no versions (R2 answers 501) is listed plainly. MinIO shows an open upload only under
- * its full key and clears abandoned ones itself.
+ * Everything below a prefix: open multipart uploads first, then objects in all versions with their delete markers, in key
+ * order. In this sequence an upload that completes meanwhile is seen as one or the other, and never as neither. A service
+ * that knows no versions (R2 answers 501) is listed plainly. MinIO shows an open upload only under its full key and clears
+ * abandoned ones itself.
  */
 export async function* listS3(place: S3Place, prefix: string): AsyncGenerator<StoredObject> {
+  yield* listUploads(place, prefix);
   const first = await orNotImplemented(listVersionPage(place, prefix, {}));
   if (first === null) yield* listPlain(place, prefix);
   else yield* listVersions(place, prefix, first);
-  yield* listUploads(place, prefix);
 }
 
 async function* listVersions(
