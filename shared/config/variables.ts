@@ -129,6 +129,12 @@ export const variables = {
     unit: 'MiB',
     about: 'What is longer is written in parts of this size (multipart upload).',
   }),
+  S3_DELETE_BATCH: integer(250, {
+    min: 1,
+    max: 1000,
+    unit: 'objects',
+    about: 'Objects that one request deletes; a slow store that falls silent over it needs fewer.',
+  }),
   PRESIGN_TTL_SECONDS: integer(300, {
     min: 10,
     max: 300,

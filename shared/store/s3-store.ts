@@ -23,6 +23,8 @@ export interface S3StoreSettings extends S3ConnectionSettings {
   sse?: Encryption;
   /** Longer objects are written in parts of this length. */
   partBytes: number;
+  /** Objects that one request deletes, 1000 at most. */
+  deleteBatch: number;
 }
 
 /** The store behind AWS S3, R2 or MinIO. */
@@ -32,6 +34,7 @@ export class S3Store implements Store.ObjectStore {
   readonly #place: S3Place & { sse?: Encryption };
   readonly #keyPrefix: string;
   readonly #partBytes: number;
+  readonly #deleteBatch: number;
 
   constructor(settings: S3StoreSettings) {
     this.#keyPrefix = cleanPrefix(settings.keyPrefix ?? '');
@@ -41,6 +44,7 @@ export class S3Store implements Store.ObjectStore {
       .join('/')
       .replace(/\/$/, '');
     this.#partBytes = settings.partBytes;
+    this.#deleteBatch = settings.deleteBatch;
     const place = { client: createS3Client(settings), bucket: settings.bucket };
     this.#place = settings.sse === undefined ? place : { ...place, sse: settings.sse };
   }
@@ -95,7 +99,7 @@ export class S3Store implements Store.ObjectStore {
 
   async delete(objects: Store.StoredObject[]): Promise<Store.DeleteFailure[]> {
     const inside = objects.map((stored) => ({ ...stored, key: this.#inside(stored.key) }));
-    const failures = await answerOf('delete', deleteFromS3(this.#place, inside));
+    const failures = await answerOf('delete', deleteFromS3(this.#place, inside, this.#deleteBatch));
     return failures.map((failure) => ({ ...failure, key: this.#outside(failure.key) }));
   }
 

@@ -33,6 +33,7 @@ function s3Settings(config: Config, bucket: string): S3StoreSettings {
     forcePathStyle: config.S3_FORCE_PATH_STYLE,
     limits: s3Limits(config),
     partBytes: config.S3_PART_MB * 1024 * 1024,
+    deleteBatch: config.S3_DELETE_BATCH,
     ...given,
   };
 }

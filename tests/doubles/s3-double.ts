@@ -61,6 +61,7 @@ export async function startS3Double(
       secretAccessKey: 'test-secret',
       limits: { connectTimeoutMs: 2000, idleTimeoutMs: 5000, requestTimeoutMs: 30_000, maxAttempts: 3 },
       partBytes: 5 * 1024 * 1024,
+      deleteBatch: 1000,
     },
     bucket: new S3Bucket(options.versioning ?? 'enabled'),
     requests: [],

@@ -70,6 +70,7 @@ if (endpoint !== undefined) {
       forcePathStyle: variable('FORCE_PATH_STYLE') !== 'false',
       limits: { connectTimeoutMs: 2000, idleTimeoutMs: 10_000, requestTimeoutMs: 30_000, maxAttempts: 3 },
       partBytes: 5 * 1024 * 1024,
+      deleteBatch: Number(variable('DELETE_BATCH') || 250),
     };
     return { settings: { ...settings, keyPrefix: `contract-${randomUUID()}` }, close: async () => {} };
   });
