@@ -52,6 +52,7 @@ export function answerOf(service: Service, call: Call): Answer {
     case 'AbortMultipartUpload':
       return uploadAnswer(bucket, call);
     case 'Unknown':
+    default:
       return refusal(400, 'InvalidRequest');
   }
 }

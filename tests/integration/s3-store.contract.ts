@@ -2,7 +2,7 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
-  S3Client,
+  type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,7 +28,8 @@ export interface S3Kind {
 /** What every store must keep, and with it what only S3 has: pages, versions, delete markers, signed types. */
 export function s3StoreContract(kind: S3Kind, open: () => Promise<S3UnderTest>): void {
   storeContract(kind.name, async () => {
-    const { settings, close } = await open();
+    const under = await open();
+    const { settings } = under;
     const [store, client] = [await openStore({ kind: 's3', ...settings }), createS3Client(settings)];
     return {
       store,
@@ -36,7 +37,7 @@ export function s3StoreContract(kind: S3Kind, open: () => Promise<S3UnderTest>):
       close: async () => {
         await store.close();
         client.destroy();
-        await close();
+        await under.close();
       },
     };
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '#shared/store/open-store.ts';
 import type { ObjectStore } from '#shared/store/object-store.ts';

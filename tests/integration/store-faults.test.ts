@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eraseJob } from '#shared/deletion/erase-job.ts';
-import type { ObjectStore } from '#shared/store/object-store.ts';
 import { openStore } from '#shared/store/open-store.ts';
 import type { S3Fault, S3Operation } from '#tests/doubles/s3-double.ts';
 import { type Erasing, type ErasureBench, startErasureBench } from '#tests/harness/erasure-bench.ts';
@@ -30,8 +29,7 @@ async function filled(): Promise<Erasing> {
 }
 
 /** FAILED for now with its code, nothing of the job's rows gone; and done as soon as the store is well again. */
-async function failsThenEnds(job: Erasing, objects: number, store?: ObjectStore): Promise<void> {
-  expect(await erasures.attempt(job.jobId, store)).toBe('store-unavailable');
+async function endsWhenWell(job: Erasing, objects: number): Promise<void> {
   expect(await erasures.manifest(job.jobId)).toMatchObject({
     status: 'FAILED',
     error_code: 'store-unavailable',
@@ -62,7 +60,8 @@ describe('an erasure whose store fails is FAILED, and ends when it is well again
   test.each(lasting)('$operation is answered $fault', async ({ operation, fault }) => {
     const job = await filled();
     erasures.fault = (request) => (request.operation === operation ? fault : null);
-    await failsThenEnds(job, 6);
+    expect(await erasures.attempt(job.jobId)).toBe('store-unavailable');
+    await endsWhenWell(job, 6);
   });
 
   test.each(
@@ -76,7 +75,8 @@ describe('an erasure whose store fails is FAILED, and ends when it is well again
     const limits = { ...settings.limits, idleTimeoutMs: 100, requestTimeoutMs: 100, maxAttempts: 2 };
     const impatient = await openStore({ kind: 's3', ...settings, limits });
     erasures.fault = (request) => (request.operation === operation ? fault : null);
-    await failsThenEnds(job, 6, impatient);
+    expect(await erasures.attempt(job.jobId, impatient)).toBe('store-unavailable');
+    await endsWhenWell(job, 6);
     await impatient.close();
   });
 
@@ -85,7 +85,8 @@ describe('an erasure whose store fails is FAILED, and ends when it is well again
     async (operation) => {
       const job = await filled();
       erasures.fault = (request) => (request.operation === operation ? 'cut' : null);
-      await failsThenEnds(job, 6);
+      expect(await erasures.attempt(job.jobId)).toBe('store-unavailable');
+      await endsWhenWell(job, 6);
     },
   );
 
@@ -94,7 +95,8 @@ describe('an erasure whose store fails is FAILED, and ends when it is well again
     async (code) => {
       const job = await filled();
       erasures.double.deleteErrors.set(`${job.prefix}b`, code);
-      await failsThenEnds(job, 6);
+      expect(await erasures.attempt(job.jobId)).toBe('store-unavailable');
+      await endsWhenWell(job, 6);
     },
   );
 
@@ -119,7 +121,8 @@ describe('an erasure whose store fails is FAILED, and ends when it is well again
     };
     expect(await erasures.attempt(job.jobId)).toBe('store-unavailable');
     expect(await erasures.attempt(job.jobId)).toBe('store-unavailable');
-    await failsThenEnds(job, 6 + 3);
+    expect(await erasures.attempt(job.jobId)).toBe('store-unavailable');
+    await endsWhenWell(job, 6 + 3);
   });
 });
 
@@ -152,7 +155,8 @@ describe('an erasure of many versions', () => {
     };
     expect(await erasures.attempt(job.jobId)).toBe('store-unavailable');
     expect(erasures.double.bucket.entries).toHaveLength(versions);
-    await failsThenEnds(job, versions + 3);
+    expect(await erasures.attempt(job.jobId)).toBe('store-unavailable');
+    await endsWhenWell(job, versions + 3);
   });
 
   test('that breaks off between its deletes counts what was deleted before, once', async () => {
@@ -168,7 +172,8 @@ describe('an erasure of many versions', () => {
     erasures.fault = ({ operation }) => (operation === 'DeleteObjects' ? 'drop' : null);
     expect(await erasures.attempt(job.jobId)).toBe('store-unavailable');
     expect((await erasures.manifest(job.jobId)).objects_deleted).toBe(4 * 250);
-    await failsThenEnds(job, versions + 3);
+    expect(await erasures.attempt(job.jobId)).toBe('store-unavailable');
+    await endsWhenWell(job, versions + 3);
   });
 });
 

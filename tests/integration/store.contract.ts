@@ -35,7 +35,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
       expect(listed).toMatchObject([{ key: sourceKey(job), kind: 'multipart' }]);
       expect(await store.delete(listed)).toEqual([]);
       expect(await store.delete(listed)).toEqual([]);
-      await expect(finish()).rejects.toThrow();
+      await expect(finish()).rejects.toBeInstanceOf(Error);
       expect(await listAll(store, jobPrefix(job.tenantId, job.jobId))).toEqual([]);
     });
     presigningContract(() => store);

@@ -331,10 +331,11 @@ describe('the store on S3', () => {
 
   it('asks for encryption of everything it writes, signed uploads included', async () => {
     await store.put(pageKey(newJob(), 1), Buffer.from('x'), 'image/png');
+    await store.put(pageKey(newJob(), 2), Buffer.alloc(6 * 1024 * 1024), 'image/png');
     const grant = { contentType: 'application/pdf', bytes: 4, expiresSeconds: 60 };
     const { url, headers } = await store.presignPut(sourceKey(newJob()), grant);
     expect((await fetch(url, { method: 'PUT', headers, body: '%PDF' })).status).toBe(200);
     const asked = double.bucket.entries.map((entry) => entry.headers['x-amz-server-side-encryption']);
-    expect(asked).toEqual(['AES256', 'AES256']);
+    expect(asked).toEqual(['AES256', 'AES256', 'AES256']);
   });
 });
