@@ -38,6 +38,7 @@ export function answerOf(service: Service, call: Call): Answer {
       return { status: 204, headers: {}, body: Buffer.alloc(0) };
     case 'ListObjectVersions':
       if (bucket.versioning === 'unsupported') return refusal(501, 'NotImplemented');
+      if (bucket.versioning === 'overlooked') return xmlAnswer(xml.objectsXml(bucket, query, pageSize));
       return xmlAnswer(xml.versionsXml(bucket, query, pageSize));
     case 'ListObjectsV2':
       return xmlAnswer(xml.objectsXml(bucket, query, pageSize));
@@ -58,7 +59,7 @@ export function answerOf(service: Service, call: Call): Answer {
 }
 
 export function refusal(status: number, code: string): Answer {
-  return { ...xmlAnswer(xml.errorXml(code)), status };
+  return xmlAnswer(xml.errorXml(code), status);
 }
 
 function uploadAnswer(bucket: S3Bucket, call: Call): Answer {
@@ -129,6 +130,6 @@ function storedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   return typeof sse === 'string' ? { ...kept, 'x-amz-server-side-encryption': sse } : kept;
 }
 
-function xmlAnswer(text: string): Answer {
-  return { status: 200, headers: { 'content-type': 'application/xml' }, body: Buffer.from(text) };
+export function xmlAnswer(text: string, status = 200): Answer {
+  return { status, headers: { 'content-type': 'application/xml' }, body: Buffer.from(text) };
 }

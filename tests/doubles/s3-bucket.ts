@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** 'unsupported' answers 501 to the listing of versions, as R2 does. */
-export type Versioning = 'enabled' | 'off' | 'unsupported';
+/** 'unsupported' answers 501 to the listing of versions, as R2 does; 'overlooked' a listing without them. */
+export type Versioning = 'enabled' | 'off' | 'unsupported' | 'overlooked';
 
 export interface BucketEntry {
   key: string;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { S3StoreSettings } from '#shared/store/s3-store.ts';
-import { answerOf, refusal, type Answer, type Call } from './s3-answers.ts';
+import { answerOf, refusal, xmlAnswer, type Answer, type Call } from './s3-answers.ts';
 import { S3Bucket, type Versioning } from './s3-bucket.ts';
 import { presignFault } from './sigv4.ts';
 
@@ -30,7 +30,13 @@ export type S3Operation =
  * 'hang' does nothing and never answers, 'drop' does nothing and breaks the connection. 'cut' and 'stall' do what was asked:
  * one breaks the connection in the middle of the answer, the other falls silent there.
  */
-export type S3Fault = { status: number; code: string } | 'hang' | 'drop' | 'cut' | 'stall';
+export type S3Fault =
+  | { status: number; code: string }
+  | { status: number; xml: string }
+  | 'hang'
+  | 'drop'
+  | 'cut'
+  | 'stall';
 
 export interface S3Double {
   settings: S3StoreSettings;
@@ -99,7 +105,8 @@ async function serve({ double, request, response, pageSize }: Exchange): Promise
     return;
   }
   if (fault !== null && typeof fault === 'object') {
-    return deliver(response, refusal(fault.status, fault.code), null);
+    const told = 'xml' in fault ? xmlAnswer(fault.xml, fault.status) : refusal(fault.status, fault.code);
+    return deliver(response, told, null);
   }
   const refused = refusalOf(double, { request, url, bucketName });
   const call: Call = { operation, key, query: url.searchParams, headers: request.headers, body };

@@ -44,7 +44,7 @@ async function openDiskUpload(store: DiskStore, key: string): Promise<() => Prom
   };
 }
 
-for (const versioning of ['enabled', 'off', 'unsupported'] as const) {
+for (const versioning of ['enabled', 'off', 'unsupported', 'overlooked'] as const) {
   const isVersioned = versioning === 'enabled';
   s3StoreContract({ name: `an S3 double, versions ${versioning}`, isVersioned, objects: 7 }, async () => {
     const double = await startS3Double({ versioning, pageSize: 3 });
@@ -313,6 +313,12 @@ describe('the store on S3', () => {
       expect((await listAll(store, '')).map((stored) => stored.key)).toContain(key);
     },
   );
+
+  it('does not take a listing that breaks off without saying where for a whole one', async () => {
+    const xml = '<ListMultipartUploadsResult><IsTruncated>true</IsTruncated></ListMultipartUploadsResult>';
+    double.fault = ({ operation }) => (operation === 'ListMultipartUploads' ? { status: 200, xml } : null);
+    await expect(listAll(store, '')).rejects.toMatchObject({ code: 'store-unavailable' });
+  });
 
   it('says store-unavailable when a stream breaks off', async () => {
     const key = pageKey(newJob(), 1);
