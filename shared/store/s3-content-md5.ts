@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 
 /**
- * Makes a DeleteObjects carry its checksum as Content-MD5 (RFC 1864), which every service takes. The SDK sends a CRC-32
- * in a header of its own instead, which older services (Swift, Ceph, MinIO before 2024) do not know: they refuse, and an
- * erasure would never end.
+ * Makes a DeleteObjects carry its checksum as Content-MD5 (RFC 1864), as S3 always wanted it. The SDK sends a CRC-32 in a
+ * header of its own instead, which not every service knows (OpenStack Swift does not): it refuses, and an erasure would
+ * never end.
  */
 export function withContentMd5(command: DeleteObjectsCommand): DeleteObjectsCommand {
   command.middlewareStack.add(
