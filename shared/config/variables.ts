@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { isSigningKey } from './is-signing-key.ts';
+import { s3Variables } from './s3-variables.ts';
 import { choice, flag, fraction, integer, notes, text, textOr } from './variable-kinds.ts';
 
 /** Accepts the SQLAlchemy form of the seed (`postgresql+asyncpg://`) and gives the form that pg knows. */
@@ -88,17 +89,7 @@ export const variables = {
     'info',
     'Least level that is logged.',
   ),
-  S3_BUCKET: text('Bucket for objects. Not set: a folder under DATA_FOLDER.'),
-  S3_REGION: textOr('us-east-1', 'Region of the bucket.'),
-  S3_ENDPOINT: text('Endpoint of an S3-compatible store; not set for AWS.', 'https://…'),
-  S3_ACCESS_KEY_ID: text('Not set: the credentials of the environment the process runs in.'),
-  S3_SECRET_ACCESS_KEY: text('Goes with S3_ACCESS_KEY_ID.'),
-  S3_FORCE_PATH_STYLE: flag(false, 'true for MinIO and most S3-compatible stores.'),
-  S3_KEY_PREFIX: text('Begins every object key; one per environment that shares a bucket.'),
-  S3_SSE: z
-    .enum(['AES256', 'aws:kms'], 'must be AES256 or aws:kms')
-    .optional()
-    .register(notes, { about: 'Server-side encryption header.', range: 'AES256 | aws:kms' }),
+  ...s3Variables,
   PRESIGN_TTL_SECONDS: integer(300, {
     min: 10,
     max: 300,

@@ -9,8 +9,17 @@ export interface S3ConnectionSettings {
   /** Both or none; without them the SDK looks where it always looks (role, profile, environment). */
   accessKeyId?: string;
   secretAccessKey?: string;
-  /** How long the line may be silent, in either direction, before a request is given up and tried again. Default 5. */
-  idleSeconds?: number;
+  limits: S3Limits;
+}
+
+/** When a request is given up; each of its attempts has these times anew. */
+export interface S3Limits {
+  connectTimeoutMs: number;
+  /** How long the line may be silent, in either direction. */
+  idleTimeoutMs: number;
+  /** Until the answer begins. */
+  requestTimeoutMs: number;
+  maxAttempts: number;
 }
 
 /** A client that gives up in seconds: a function has 60 s in all, and a worker's task is retried anyway. */
@@ -18,8 +27,8 @@ export function createS3Client(settings: S3ConnectionSettings): S3Client {
   const config: S3ClientConfig = {
     region: settings.region,
     forcePathStyle: settings.forcePathStyle ?? false,
-    maxAttempts: 3,
-    requestHandler: timeouts(settings.idleSeconds ?? 5),
+    maxAttempts: settings.limits.maxAttempts,
+    requestHandler: timeouts(settings.limits),
     // By default the SDK adds checksums that presigned addresses cannot carry and that some services refuse.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -32,12 +41,11 @@ export function createS3Client(settings: S3ConnectionSettings): S3Client {
   return new S3Client(config);
 }
 
-function timeouts(idleSeconds: number): NonNullable<S3ClientConfig['requestHandler']> {
+function timeouts(limits: S3Limits): NonNullable<S3ClientConfig['requestHandler']> {
   return {
-    connectionTimeout: 2_000,
-    socketTimeout: idleSeconds * 1_000,
-    // Until the answer begins; a workbook of 50 MB must go up in it.
-    requestTimeout: 30_000,
+    connectionTimeout: limits.connectTimeoutMs,
+    socketTimeout: limits.idleTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
     throwOnRequestTimeout: true,
   };
 }

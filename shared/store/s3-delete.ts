@@ -1,16 +1,18 @@
 import { AbortMultipartUploadCommand, DeleteObjectsCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { withContentMd5 } from './s3-content-md5.ts';
 import { isNoObject } from './s3-failure.ts';
 import type { S3Place } from './s3-list.ts';
 import type { DeleteFailure, StoredObject } from './object-store.ts';
 
-/** The most that one DeleteObjects may name. */
-const batchSize = 1000;
-
 /**
- * Deletes what `listS3` gave and answers what could not be: DeleteObjects reports failures per key under HTTP 200.
+ * Deletes what `listS3` gave, `batchSize` at a time (S3 takes 1000), and answers what could not be: DeleteObjects reports failures per key under HTTP 200.
  * What is gone already counts as deleted. Throws only where the service does not answer.
  */
-export async function deleteFromS3(place: S3Place, objects: StoredObject[]): Promise<DeleteFailure[]> {
+export async function deleteFromS3(
+  place: S3Place,
+  objects: StoredObject[],
+  batchSize: number,
+): Promise<DeleteFailure[]> {
   const failures: DeleteFailure[] = [];
   const versions = objects.filter((stored) => stored.kind !== 'multipart');
   for (let start = 0; start < versions.length; start += batchSize) {
@@ -25,9 +27,8 @@ export async function deleteFromS3(place: S3Place, objects: StoredObject[]): Pro
 
 async function deleteBatch({ client, bucket }: S3Place, batch: StoredObject[]): Promise<DeleteFailure[]> {
   const Objects = batch.map(({ key, versionId }) => ({ Key: key, VersionId: versionId }));
-  const answer = await client.send(
-    new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
-  );
+  const command = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } });
+  const answer = await client.send(withContentMd5(command));
   const errors = (answer.Errors ?? []).filter((row) => !gone.has(row.Code ?? ''));
   return errors.map((row) => ({ key: row.Key ?? '', reason: row.Code ?? 'unknown' }));
 }

@@ -6,6 +6,7 @@ import {
   type ListObjectVersionsCommandOutput,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { AppError } from '#shared/errors.ts';
 import { isNotImplemented } from './s3-failure.ts';
 import type { StoredObject } from './object-store.ts';
 
@@ -15,15 +16,20 @@ export interface S3Place {
 }
 
 /**
- * Everything below a prefix: objects in all versions with their delete markers, in key order, then open multipart
- * uploads. A service that knows no versions (R2 answers 501) is listed plainly. MinIO shows an open upload only under
- * its full key and clears abandoned ones itself.
+ * Everything below a prefix: open multipart uploads first, then objects in all versions with their delete markers, in key
+ * order. In this sequence an upload that completes meanwhile is seen as one or the other, and never as neither. A service
+ * that knows no versions is listed plainly: R2 answers 501; others overlook the question, and without a second look their
+ * bucket would seem empty. MinIO shows an open upload only under its full key and clears abandoned ones itself.
  */
 export async function* listS3(place: S3Place, prefix: string): AsyncGenerator<StoredObject> {
-  const first = await orNotImplemented(listVersionPage(place, prefix, {}));
-  if (first === null) yield* listPlain(place, prefix);
-  else yield* listVersions(place, prefix, first);
   yield* listUploads(place, prefix);
+  const first = await orNotImplemented(listVersionPage(place, prefix, {}));
+  if (first === null || tellsNothing(first)) yield* listPlain(place, prefix);
+  else yield* listVersions(place, prefix, first);
+}
+
+function tellsNothing(page: ListObjectVersionsCommandOutput): boolean {
+  return versionsOf(page).length === 0 && page.NextKeyMarker === undefined;
 }
 
 async function* listVersions(
@@ -34,9 +40,16 @@ async function* listVersions(
   let page = first;
   for (;;) {
     yield* versionsOf(page);
-    if (page.IsTruncated !== true) return;
+    if (!goesOn(page)) return;
     page = await listVersionPage(place, prefix, page);
   }
+}
+
+/** Whether there is a page after this one. One that is said to be, but not where, must not pass for the end. */
+function goesOn(page: { IsTruncated?: boolean | undefined; NextKeyMarker?: string | undefined }): boolean {
+  if (page.IsTruncated !== true) return false;
+  if (page.NextKeyMarker !== undefined) return true;
+  throw new AppError('store-unavailable', 'The object store breaks off a listing and does not say where.');
 }
 
 async function listVersionPage(
@@ -76,7 +89,7 @@ async function* listUploads(place: S3Place, prefix: string): AsyncGenerator<Stor
     for (const row of page.Uploads ?? []) {
       yield stored('multipart', { Key: row.Key, VersionId: row.UploadId }, 0);
     }
-    page = page.IsTruncated === true ? await listUploadPage(place, prefix, page) : null;
+    page = goesOn(page) ? await listUploadPage(place, prefix, page) : null;
   }
 }
 

@@ -12,6 +12,7 @@ import { createS3Client, type S3ConnectionSettings } from './s3-client.ts';
 import { deleteFromS3 } from './s3-delete.ts';
 import { isBehindTheEnd, isNoObject, s3Failure } from './s3-failure.ts';
 import { listS3, type S3Place } from './s3-list.ts';
+import { putInParts, type LargeObject } from './s3-multipart.ts';
 import { presignS3Get, presignS3Put, type Encryption } from './s3-presign.ts';
 
 export interface S3StoreSettings extends S3ConnectionSettings {
@@ -20,6 +21,10 @@ export interface S3StoreSettings extends S3ConnectionSettings {
   keyPrefix?: string;
   /** Asked of the service for every object written. */
   sse?: Encryption;
+  /** Longer objects are written in parts of this length. */
+  partBytes: number;
+  /** Objects that one request deletes, 1000 at most. */
+  deleteBatch: number;
 }
 
 /** The store behind AWS S3, R2 or MinIO. */
@@ -28,6 +33,8 @@ export class S3Store implements Store.ObjectStore {
   readonly revocableUploads = false;
   readonly #place: S3Place & { sse?: Encryption };
   readonly #keyPrefix: string;
+  readonly #partBytes: number;
+  readonly #deleteBatch: number;
 
   constructor(settings: S3StoreSettings) {
     this.#keyPrefix = cleanPrefix(settings.keyPrefix ?? '');
@@ -36,14 +43,20 @@ export class S3Store implements Store.ObjectStore {
       .filter((part) => part !== '')
       .join('/')
       .replace(/\/$/, '');
+    this.#partBytes = settings.partBytes;
+    this.#deleteBatch = settings.deleteBatch;
     const place = { client: createS3Client(settings), bucket: settings.bucket };
     this.#place = settings.sse === undefined ? place : { ...place, sse: settings.sse };
   }
 
   async put(key: string, body: Uint8Array, contentType: string): Promise<void> {
-    const { client, bucket, sse } = this.#place;
-    const object = { Bucket: bucket, Key: this.#inside(key), Body: body, ContentType: contentType };
-    await answerOf('put', client.send(new PutObjectCommand({ ...object, ServerSideEncryption: sse })));
+    const object = { key: this.#inside(key), body, contentType, sse: this.#place.sse };
+    const partBytes = this.#partBytes;
+    const isLarge = body.length > partBytes;
+    const written = isLarge
+      ? putInParts(this.#place, { ...object, partBytes })
+      : putWhole(this.#place, object);
+    await answerOf('put', written);
   }
 
   async get(key: string): Promise<Uint8Array | null> {
@@ -86,7 +99,7 @@ export class S3Store implements Store.ObjectStore {
 
   async delete(objects: Store.StoredObject[]): Promise<Store.DeleteFailure[]> {
     const inside = objects.map((stored) => ({ ...stored, key: this.#inside(stored.key) }));
-    const failures = await answerOf('delete', deleteFromS3(this.#place, inside));
+    const failures = await answerOf('delete', deleteFromS3(this.#place, inside, this.#deleteBatch));
     return failures.map((failure) => ({ ...failure, key: this.#outside(failure.key) }));
   }
 
@@ -131,6 +144,14 @@ function cleanPrefix(prefix: string): string {
     );
   }
   return `${cleaned}/`;
+}
+
+async function putWhole(
+  { client, bucket }: S3Place,
+  { key, body, contentType, sse }: Omit<LargeObject, 'partBytes'>,
+): Promise<void> {
+  const object = { Bucket: bucket, Key: key, Body: body, ContentType: contentType };
+  await client.send(new PutObjectCommand({ ...object, ServerSideEncryption: sse }));
 }
 
 async function answerOf<T>(operation: string, answer: Promise<T>): Promise<T> {

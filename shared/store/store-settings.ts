@@ -3,6 +3,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { StoreSettings } from './open-store.ts';
+import type { S3Limits } from './s3-client.ts';
 import type { S3StoreSettings } from './s3-store.ts';
 
 /** The store that the configuration names: S3 where S3_BUCKET is set, else a folder below DATA_FOLDER. */
@@ -26,7 +27,24 @@ function s3Settings(config: Config, bucket: string): S3StoreSettings {
     sse: config.S3_SSE,
   };
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
-  return { bucket, region: config.S3_REGION, forcePathStyle: config.S3_FORCE_PATH_STYLE, ...given };
+  return {
+    bucket,
+    region: config.S3_REGION,
+    forcePathStyle: config.S3_FORCE_PATH_STYLE,
+    limits: s3Limits(config),
+    partBytes: config.S3_PART_MB * 1024 * 1024,
+    deleteBatch: config.S3_DELETE_BATCH,
+    ...given,
+  };
+}
+
+function s3Limits(config: Config): S3Limits {
+  return {
+    connectTimeoutMs: config.S3_CONNECT_TIMEOUT_MS,
+    idleTimeoutMs: config.S3_IDLE_TIMEOUT_MS,
+    requestTimeoutMs: config.S3_REQUEST_TIMEOUT_MS,
+    maxAttempts: config.S3_MAX_ATTEMPTS,
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** 'unsupported' answers 501 to the listing of versions, as R2 does. */
-export type Versioning = 'enabled' | 'off' | 'unsupported';
+/** 'unsupported' answers 501 to the listing of versions, as R2 does; 'overlooked' a listing without them. */
+export type Versioning = 'enabled' | 'off' | 'unsupported' | 'overlooked';
 
 export interface BucketEntry {
   key: string;
@@ -16,6 +16,9 @@ export interface BucketEntry {
 export interface BucketUpload {
   key: string;
   uploadId: string;
+  headers: Record<string, string>;
+  /** By part number, from 1. */
+  parts: Map<number, Buffer>;
 }
 
 /** The bytes and versions of one bucket, in memory. */
@@ -24,6 +27,7 @@ export class S3Bucket {
   readonly uploads: BucketUpload[] = [];
   readonly versioning: Versioning;
   #sequence = 0;
+  #lagging: BucketEntry[] | null = null;
 
   constructor(versioning: Versioning) {
     this.versioning = versioning;
@@ -35,7 +39,7 @@ export class S3Bucket {
 
   /** The newest entry of a key, unless that is a delete marker. */
   current(key: string): BucketEntry | null {
-    const newest = this.listed(key).find((entry) => entry.key === key);
+    const newest = sorted(this.entries.filter((entry) => entry.key === key))[0];
     return newest?.kind === 'object' ? newest : null;
   }
 
@@ -49,24 +53,34 @@ export class S3Bucket {
     if (at >= 0) this.entries.splice(at, 1);
   }
 
-  openUpload(key: string): string {
+  openUpload(key: string, headers: Record<string, string> = {}): string {
     this.#sequence += 1;
     const uploadId = `upload-${String(this.#sequence).padStart(8, '0')}`;
-    this.uploads.push({ key, uploadId });
+    this.uploads.push({ key, uploadId, headers, parts: new Map() });
     return uploadId;
   }
 
-  /** False where there is no such upload. */
-  abortUpload(key: string, uploadId: string): boolean {
-    const at = this.uploads.findIndex((upload) => upload.key === key && upload.uploadId === uploadId);
-    if (at >= 0) this.uploads.splice(at, 1);
-    return at >= 0;
+  upload(key: string, uploadId: string): BucketUpload | undefined {
+    return this.uploads.find((upload) => upload.key === key && upload.uploadId === uploadId);
   }
 
-  /** Entries of a prefix as S3 orders them: by key, the newest version first. */
+  /** Aborted and completed uploads alike: it is open no longer. */
+  endUpload(ended: BucketUpload): void {
+    this.uploads.splice(this.uploads.indexOf(ended), 1);
+  }
+
+  /** What a listing shows of a prefix, as S3 orders it: by key, the newest version first. */
   listed(prefix: string): BucketEntry[] {
-    const found = this.entries.filter((entry) => entry.key.startsWith(prefix));
-    return found.sort((a, b) => (a.key === b.key ? b.sequence - a.sequence : compare(a.key, b.key)));
+    return sorted((this.#lagging ?? this.entries).filter((entry) => entry.key.startsWith(prefix)));
+  }
+
+  /** From now on listings show what is there at this moment, until `catchUp`; reading and deleting go on as they do. */
+  lag(): void {
+    this.#lagging = [...this.entries];
+  }
+
+  catchUp(): void {
+    this.#lagging = null;
   }
 
   #add(entry: Omit<BucketEntry, 'versionId' | 'sequence'>): BucketEntry {
@@ -78,6 +92,10 @@ export class S3Bucket {
     this.entries.push(added);
     return added;
   }
+}
+
+function sorted(entries: BucketEntry[]): BucketEntry[] {
+  return entries.sort((a, b) => (a.key === b.key ? b.sequence - a.sequence : compare(a.key, b.key)));
 }
 
 export function etagOf(body: Buffer): string {

@@ -70,6 +70,18 @@ export function deleteResultXml(errors: { key: string; code: string }[]): string
   return document('DeleteResult', rows.join(''));
 }
 
+/** The parts that a CompleteMultipartUpload names, in its order. */
+export function readPartsXml(body: string): { part: number; etag: string }[] {
+  return [...body.matchAll(/<Part>(.*?)<\/Part>/gs)].map(([, part = '']) => ({
+    part: Number(/<PartNumber>(\d+)<\/PartNumber>/.exec(part)?.[1]),
+    etag: unescape(/<ETag>(.*?)<\/ETag>/.exec(part)?.[1] ?? ''),
+  }));
+}
+
+export function uploadCompletedXml(key: string, etag: string): string {
+  return document('CompleteMultipartUploadResult', tag('Key', key) + tag('ETag', etag));
+}
+
 export function errorXml(code: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?><Error>${tag('Code', code)}${tag('Message', code)}</Error>`;
 }

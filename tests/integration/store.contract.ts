@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportKey, jobPrefix, pageKey, sourceKey } from '#shared/store/keys.ts';
@@ -6,6 +6,8 @@ import type { ObjectStore, StoredObject } from '#shared/store/object-store.ts';
 
 export interface StoreUnderTest {
   store: ObjectStore;
+  /** Begins to write an object and leaves it open; what is answered tries to bring it to its end. */
+  openUpload(key: string): Promise<() => Promise<unknown>>;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,16 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     });
     readingContract(() => store);
     erasingContract(() => store);
+    it('shows an open upload to an erasure, which ends it for good', async () => {
+      const job = newJob();
+      const finish = await opened.openUpload(sourceKey(job));
+      const listed = await listAll(store, sourceKey(job));
+      expect(listed).toMatchObject([{ key: sourceKey(job), kind: 'multipart' }]);
+      expect(await store.delete(listed)).toEqual([]);
+      expect(await store.delete(listed)).toEqual([]);
+      await expect(finish()).rejects.toBeInstanceOf(Error);
+      expect(await listAll(store, jobPrefix(job.tenantId, job.jobId))).toEqual([]);
+    });
     presigningContract(() => store);
   });
 }
@@ -65,6 +77,19 @@ function readingContract(open: () => ObjectStore): void {
     await store.put(key, Buffer.from('2'), 'text/csv');
     expect(text(await store.get(key))).toBe('2');
     expect(await store.head(key)).toEqual({ bytes: 1, contentType: 'text/csv' });
+  });
+
+  it('gives back a large object, which S3 takes in parts', async () => {
+    const [store, key] = [open(), exportKey(newJob(), randomUUID(), 'xlsx')];
+    const body = randomBytes(11 * 1024 * 1024);
+    await store.put(key, body, 'application/zip');
+    expect(await store.head(key)).toEqual({ bytes: body.length, contentType: 'application/zip' });
+    expect(body.equals((await store.get(key)) ?? new Uint8Array())).toBe(true);
+    const seam = 5 * 1024 * 1024;
+    expect(await store.getRange(key, seam - 3, seam + 2)).toEqual(
+      Uint8Array.from(body.subarray(seam - 3, seam + 3)),
+    );
+    expect(await listAll(store, key)).toMatchObject([{ key, kind: 'object', bytes: body.length }]);
   });
 
   it('keeps an empty object', async () => {

@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text as readText } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DiskStore } from '#shared/store/disk-store.ts';
 import { receiveUpload } from '#shared/store/disk-upload.ts';
-import { jobPrefix, pageKey, sourceKey } from '#shared/store/keys.ts';
-import type { ObjectStore } from '#shared/store/object-store.ts';
-import { openStore } from '#shared/store/open-store.ts';
-import { startS3Double, type S3Double } from '#tests/doubles/s3-double.ts';
+import { pageKey, sourceKey } from '#shared/store/keys.ts';
+import type { S3StoreSettings } from '#shared/store/s3-store.ts';
+import { startS3Double } from '#tests/doubles/s3-double.ts';
 import { startStoreHost } from '#tests/doubles/store-host.ts';
+import { s3StoreContract } from './s3-store.contract.ts';
 import { listAll, newJob, storeContract } from './store.contract.ts';
 
 storeContract('disk', async () => {
@@ -23,36 +22,54 @@ storeContract('disk', async () => {
     expect(await readdir(join(folder, 'local'))).toEqual([]);
     await rm(folder, { recursive: true });
   };
-  return { store, close };
+  return { store, close, openUpload: async (key) => openDiskUpload(store, key) };
 });
 
-for (const versioning of ['enabled', 'off', 'unsupported'] as const) {
-  storeContract(`an S3 double, versions ${versioning}`, async () => {
+async function openDiskUpload(store: DiskStore, key: string): Promise<() => Promise<unknown>> {
+  const [half, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  async function* slowBody(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('%PDF');
+    half.resolve();
+    await goOn.promise;
+    yield Buffer.from('-1.7');
+  }
+  const upload = receiveUpload(store, { key, contentType: 'application/pdf', bytes: 8 }, slowBody());
+  await half.promise;
+  return async () => {
+    goOn.resolve();
+    await upload;
+  };
+}
+
+for (const versioning of ['enabled', 'off', 'unsupported', 'overlooked'] as const) {
+  const isVersioned = versioning === 'enabled';
+  s3StoreContract({ name: `an S3 double, versions ${versioning}`, isVersioned, objects: 7 }, async () => {
     const double = await startS3Double({ versioning, pageSize: 3 });
-    const store = await openStore({ kind: 's3', ...double.settings, keyPrefix: 'preview-7' });
     const close = async (): Promise<void> => {
       expect(double.bucket.entries.every((entry) => entry.key.startsWith('preview-7/'))).toBe(true);
-      await store.close();
       await double.close();
     };
-    return { store, close };
+    return { settings: { ...double.settings, keyPrefix: 'preview-7' }, close };
   });
 }
 
 const endpoint = process.env['S3_TEST_ENDPOINT'];
 if (endpoint !== undefined) {
-  storeContract(endpoint, async () => {
-    const store = await openStore({
-      kind: 's3',
+  const variable = (name: string): string => process.env[`S3_TEST_${name}`] ?? '';
+  const isVersioned = variable('VERSIONED') === 'true';
+  s3StoreContract({ name: endpoint, isVersioned, objects: 1001 }, async () => {
+    const settings: S3StoreSettings = {
       endpoint,
-      bucket: process.env['S3_TEST_BUCKET'] ?? 'ledgerlift-test',
-      region: process.env['S3_TEST_REGION'] ?? 'us-east-1',
-      accessKeyId: process.env['S3_TEST_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: process.env['S3_TEST_SECRET_ACCESS_KEY'] ?? '',
-      forcePathStyle: true,
-      keyPrefix: `contract-${randomUUID()}`,
-    });
-    return { store, close: async () => store.close() };
+      bucket: variable('BUCKET') || 'ledgerlift-test',
+      region: variable('REGION') || 'us-east-1',
+      accessKeyId: variable('ACCESS_KEY_ID'),
+      secretAccessKey: variable('SECRET_ACCESS_KEY'),
+      forcePathStyle: variable('FORCE_PATH_STYLE') !== 'false',
+      limits: { connectTimeoutMs: 2000, idleTimeoutMs: 10_000, requestTimeoutMs: 30_000, maxAttempts: 3 },
+      partBytes: 5 * 1024 * 1024,
+      deleteBatch: Number(variable('DELETE_BATCH') || 250),
+    };
+    return { settings: { ...settings, keyPrefix: `contract-${randomUUID()}` }, close: async () => {} };
   });
 }
 
@@ -95,27 +112,6 @@ describe('the store on disk', () => {
     const job = newJob();
     await store.put(pageKey(job, 1), Buffer.from('x'), 'image/png');
     await store.delete(await listAll(store, ''));
-    expect(await readdir(join(folder, 'local'))).toEqual([]);
-  });
-
-  it('shows an unfinished upload to an erasure, which ends it for good', async () => {
-    const job = newJob();
-    const grant = { key: sourceKey(job), contentType: 'application/pdf', bytes: 8 };
-    const erased = Promise.withResolvers<void>();
-    const half = Promise.withResolvers<void>();
-    async function* slowBody(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from('%PDF');
-      half.resolve();
-      await erased.promise;
-      yield Buffer.from('-1.7');
-    }
-    const upload = receiveUpload(store, grant, slowBody());
-    await half.promise;
-    const listed = await listAll(store, jobPrefix(job.tenantId, job.jobId));
-    expect(listed).toMatchObject([{ key: grant.key, kind: 'multipart' }]);
-    expect(await store.delete(listed)).toEqual([]);
-    erased.resolve();
-    await expect(upload).rejects.toMatchObject({ code: 'store-unavailable' });
     expect(await readdir(join(folder, 'local'))).toEqual([]);
   });
 
@@ -175,109 +171,5 @@ describe('the store on disk', () => {
     await writeFile(join(folder, 'local'), 'a file where the folder should be');
     const put = store.put(pageKey(newJob(), 1), Buffer.from('x'), 'image/png');
     await expect(put).rejects.toMatchObject({ code: 'store-unavailable' });
-  });
-});
-
-describe('the store on S3', () => {
-  let double: S3Double;
-  let store: ObjectStore;
-  beforeEach(async () => {
-    double = await startS3Double({ pageSize: 1000 });
-    store = await openStore({
-      kind: 's3',
-      ...double.settings,
-      keyPrefix: 'main/',
-      sse: 'AES256',
-      idleSeconds: 0.2,
-    });
-  });
-  afterEach(async () => {
-    await store.close();
-    await double.close();
-  });
-
-  it('lists and deletes 2,500 versions, their markers and open uploads', async () => {
-    const { tenantId, jobId } = newJob();
-    const prefix = jobPrefix(tenantId, jobId);
-    for (let index = 0; index < 2_490; index += 1) {
-      double.bucket.put(`main/${prefix}pages/1/${index % 50}.png`, Buffer.from('x'), {});
-    }
-    for (let index = 0; index < 10; index += 1)
-      double.bucket.remove(`main/${prefix}pages/1/${index}.png`, null);
-    double.bucket.openUpload(`main/${prefix}incoming/1/source.pdf`);
-    double.bucket.put('main-2/stays', Buffer.from('x'), {});
-    const listed = await listAll(store, prefix);
-    expect(listed.map((stored) => stored.kind).sort()).toEqual([
-      ...Array(10).fill('delete-marker'),
-      'multipart',
-      ...Array(2_490).fill('object'),
-    ]);
-    expect(await store.delete(listed)).toEqual([]);
-    expect(await listAll(store, '')).toEqual([]);
-    expect(double.bucket.entries.map((entry) => entry.key)).toEqual(['main-2/stays']);
-    expect(double.requests.filter(({ operation }) => operation === 'DeleteObjects')).toHaveLength(3);
-  });
-
-  it('answers the keys that a 200 of DeleteObjects says were not deleted', async () => {
-    const job = newJob();
-    for (const page of [1, 2]) await store.put(pageKey(job, page), Buffer.from('x'), 'image/png');
-    double.deleteErrors.set(`main/${pageKey(job, 2)}`, 'AccessDenied');
-    const failures = await store.delete(await listAll(store, ''));
-    expect(failures).toEqual([{ key: pageKey(job, 2), reason: 'AccessDenied' }]);
-    expect(await listAll(store, '')).toMatchObject([{ key: pageKey(job, 2), kind: 'object' }]);
-  });
-
-  it('rides over a passing 500', async () => {
-    let left = 2;
-    double.fault = () => (left-- > 0 ? { status: 500, code: 'InternalError' } : null);
-    await store.put(pageKey(newJob(), 1), Buffer.from('x'), 'image/png');
-    expect(double.bucket.entries).toHaveLength(1);
-  });
-
-  it.each([
-    { status: 500, code: 'InternalError' },
-    { status: 403, code: 'AccessDenied' },
-    'hang',
-    'cut',
-  ] as const)('says store-unavailable, and not "no such object", to a lasting %j', async (fault) => {
-    const key = pageKey(newJob(), 1);
-    double.bucket.put(`main/${key}`, Buffer.alloc(100_000), {});
-    double.fault = () => fault;
-    const unavailable = { code: 'store-unavailable' };
-    await expect(store.head(key)).rejects.toMatchObject(unavailable);
-    await expect(store.get(key)).rejects.toMatchObject(unavailable);
-    await expect(listAll(store, '')).rejects.toMatchObject(unavailable);
-    await expect(store.delete([{ key, kind: 'object', bytes: 1 }])).rejects.toMatchObject(unavailable);
-  });
-
-  it('says store-unavailable when a stream breaks off', async () => {
-    const key = pageKey(newJob(), 1);
-    double.bucket.put(`main/${key}`, Buffer.alloc(5_000_000), {});
-    double.fault = () => 'cut';
-    const stream = await store.getStream(key);
-    if (stream === null) throw new Error('the object is there');
-    await expect(readText(stream)).rejects.toMatchObject({ code: 'store-unavailable' });
-  });
-
-  it('does not take a missing bucket for a missing object', async () => {
-    const lost = await openStore({ kind: 's3', ...double.settings, bucket: 'elsewhere' });
-    await expect(lost.get('jobs/x')).rejects.toMatchObject({ code: 'store-unavailable' });
-    await lost.close();
-  });
-
-  it('asks for encryption of everything it writes, signed uploads included', async () => {
-    await store.put(pageKey(newJob(), 1), Buffer.from('x'), 'image/png');
-    const grant = { contentType: 'application/pdf', bytes: 4, expiresSeconds: 60 };
-    const { url, headers } = await store.presignPut(sourceKey(newJob()), grant);
-    expect((await fetch(url, { method: 'PUT', headers, body: '%PDF' })).status).toBe(200);
-    const asked = double.bucket.entries.map((entry) => entry.headers['x-amz-server-side-encryption']);
-    expect(asked).toEqual(['AES256', 'AES256']);
-  });
-
-  it('refuses a signed upload of another type', async () => {
-    const grant = { contentType: 'application/pdf', bytes: 4, expiresSeconds: 60 };
-    const { url, headers } = await store.presignPut(sourceKey(newJob()), grant);
-    const other = { ...headers, 'content-type': 'text/html' };
-    expect((await fetch(url, { method: 'PUT', headers: other, body: '%PDF' })).status).toBe(403);
   });
 });
