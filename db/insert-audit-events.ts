@@ -4,7 +4,7 @@ import type { Db } from './client.ts';
 
 /**
  * Writes many events in one statement; those that are there already (same idempotency key) are left as they are.
- * An event may come later than the erasure of its job: it is written without its personal part then. The key-share
+ * An event may come later than the erasure of its job or its user: it is written without its personal part then. The key-share
  * lock on the job orders the two: an erasure under way is waited for, a later one finds these rows and clears them.
  * Callers hold no other lock.
  */
@@ -30,7 +30,12 @@ export async function insertAuditEvents(db: Db, rows: readonly NewAuditRow[]): P
            date_trunc('milliseconds', clock_timestamp()), case when known then salt end, commitment
       from arriving event
       left join living on living.id = event.job_id
-     cross join lateral (select event.job_id is null or living.id is not null as known) person
+     cross join lateral (
+       select (event.job_id is null or living.id is not null)
+          and not audit_person_gone(event.tenant_id, event.user_id, event.occurred_at)
+          -- The address behind a key whose user is erased.
+          and not (event.event_type = 'AUTH_FAILED' and exists (
+            select from api_keys k where k.id = event.metadata::jsonb ->> 'keyId' and k.user_id is null)) as known) person
      -- One order for all writers: two that bring the same events must not wait for each other.
      order by idempotency_key
         on conflict (idempotency_key) do nothing`.execute(db);

@@ -248,6 +248,12 @@ export const variables = {
     about:
       'Time until an unfinished deletion is taken up again; it doubles with each attempt, up to six hours. The sweep comes every minute.',
   }),
+  RETENTION_DAYS: integer(0, {
+    min: 0,
+    max: 36_500,
+    unit: 'days',
+    about: 'Jobs are deleted this long after their end, unless under a legal hold; 0 keeps them.',
+  }),
   SHUTDOWN_GRACE_SECONDS: integer(10, {
     min: 0,
     max: 300,
