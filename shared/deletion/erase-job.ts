@@ -4,7 +4,6 @@ import { rollUpCosts } from '#db/costs.ts';
 import {
   beginDeleting,
   completeManifest,
-  countPendingObjects,
   deleteJobRows,
   type ManifestRow,
   noteSeenEmpty,
@@ -14,6 +13,7 @@ import { lockJob } from '#db/jobs.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Ctx } from '../context.ts';
 import { certifyDeletion } from './certify-deletion.ts';
+import { countFound } from './count-found.ts';
 import { eraseObjects } from './erase-objects.ts';
 import { sealErasure } from './seal-erasure.ts';
 
@@ -42,7 +42,7 @@ async function eraseAlone(ctx: Ctx, jobId: string): Promise<ErasureOutcome> {
   }
   // Before the look: one that an upload may still follow is not the last.
   const waitMs = uploadsOpenMs(ctx, manifest);
-  await eraseObjects(ctx, manifest, async (found) => countPendingObjects(ctx.db, jobId, found));
+  await eraseObjects(ctx, manifest, async (found) => countFound(ctx, manifest, found));
   await noteSeenEmpty(ctx.db, jobId);
   if (waitMs > 0) return { state: 'later', waitMs };
   await ctx.db.transaction().execute(async (tx) => eraseRows(tx, ctx, jobId));
