@@ -65,15 +65,16 @@ export async function listAuditEvents(db: Db, page: AuditPage): Promise<AuditRow
 
 /**
  * Takes names, addresses and the salts of their commitments out of a job's trail; what happened and when stays, and
- * so does the chain, which holds the commitments only.
+ * so does the chain, which holds the commitments only. Answers how many rows had a person, or could have had.
  */
-export async function forgetPersons(db: Db, jobId: string): Promise<void> {
-  await db
+export async function forgetPersons(db: Db, jobId: string): Promise<number> {
+  const cleared = await db
     .updateTable('audit_events')
     .set({ user_id: null, ip_address: null, salt: null })
     .where('job_id', '=', jobId)
     .where('salt', 'is not', null)
-    .execute();
+    .executeTakeFirst();
+  return Number(cleared.numUpdatedRows);
 }
 
 export interface AuditedUser {

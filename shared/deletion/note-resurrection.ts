@@ -4,8 +4,8 @@ import type { Ctx } from '../context.ts';
 
 /** What came too late for the erasure of its job, and how many objects it had left in the store. */
 export interface Resurrection {
-  /** A task of that queue, an upload, or `look`: what lay there when it was looked, whoever had put it. */
-  attempt: 'open' | 'page' | 'assemble' | 'export' | 'erase' | 'upload' | 'look';
+  /** A task of that queue, an upload, a restored backup, or `look`: what lay there when it was looked, whoever had put it. */
+  attempt: 'open' | 'page' | 'assemble' | 'export' | 'erase' | 'upload' | 'restore' | 'look';
   objects: number;
 }
 
