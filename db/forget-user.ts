@@ -15,13 +15,15 @@ export async function revokeKeys(tx: Tx, id: string, user: UserOfTenant): Promis
 
 /**
  * Whether nothing of the user can be under way any more: the keys were revoked so many seconds ago, and no transaction
- * that may have begun before is open. What begins later sees that they are.
+ * that may have begun before is open: ours all have the role of DATABASE_URL, whose transactions it may see. What begins
+ * later sees that they are.
  */
 export async function isQuiet(db: Db, id: string, seconds: number): Promise<boolean> {
   const { rows } = await sql<{ quiet: boolean }>`
     select keys_revoked_at <= now() - make_interval(secs => ${seconds}::int)
        and not exists (select from pg_stat_activity a
-                        where a.datname = current_database() and a.pid <> pg_backend_pid()
+                        where a.datname = current_database() and a.backend_type = 'client backend'
+                          and a.pid <> pg_backend_pid()
                           and a.xact_start <= e.keys_revoked_at) as quiet
       from user_erasures e where id = ${id}`.execute(db);
   return rows[0]?.quiet === true;
