@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertAuditEvent } from '#db/audit.ts';
+import { isQuiet, revokeKeys } from '#db/forget-user.ts';
 import { checkInvariants } from '#db/invariants.ts';
 import { newAuditRow } from '#shared/audit/new-audit-row.ts';
 import { sealTrail } from '#shared/audit/seal-trail.ts';
 import { verifyTrail } from '#shared/audit/verify-trail.ts';
+import { insertUserErasure } from '#db/user-erasures.ts';
 import { checkpointForm } from '#shared/audit/checkpoint.ts';
 import { createApiKey } from '#shared/auth/create-api-key.ts';
 import type { Ctx, Scope } from '#shared/context.ts';
@@ -224,7 +227,8 @@ describe('a user who asks to be erased', () => {
 describe('whom one may erase', () => {
   test('oneself with erase, another user of the tenant with admin', async () => {
     const victim = await keyOf('victim');
-    await newJob(victim);
+    await charge(await newJob(victim), 'victim');
+    const before = await spentIn('tenant-a');
     const plain = await keyOf('plain');
     expect((await erase(plain, 'victim')).status).toBe(403);
     expect((await call(plain, '/api/users/victim/erasure')).status).toBe(403);
@@ -237,6 +241,7 @@ describe('whom one may erase', () => {
     expect((await call(admin, '/api/users/victim/erasure')).status).toBe(200);
     expect((await eventsOf(erasureId))[0]).toMatchObject({ user_id: 'boss' });
     await finish(erasureId, 'victim');
+    expect(await spentIn('tenant-a')).toBe(before);
     expect((await call(admin, '/api/users/victim/erasure')).status).toBe(404);
     expect((await erase(admin, 'victim')).status).toBe(404);
   });
@@ -315,4 +320,27 @@ test('a job that slips in while it is asked for is caught', async () => {
   expect(
     await db.selectFrom('deletion_manifests').select('user_id').where('job_id', '=', late).execute(),
   ).toEqual([{ user_id: null }]);
+});
+
+test('nothing is forgotten while a transaction is open that may have begun before the keys were revoked', async () => {
+  const { db } = system.services;
+  const id = uuidv7();
+  await insertUserErasure(db, {
+    id,
+    tenant_id: 'tenant-a',
+    user_id: 'q',
+    status: 'PENDING',
+    witnesses: '{}',
+  });
+  await db.transaction().execute(async (older) => {
+    await sql`select 1`.execute(older);
+    await db.transaction().execute(async (tx) => revokeKeys(tx, id, { tenantId: 'tenant-a', userId: 'q' }));
+    expect(await isQuiet(db, id, 0)).toBe(false);
+  });
+  // One that has begun since does not hold it up.
+  await db.transaction().execute(async (younger) => {
+    await sql`select 1`.execute(younger);
+    expect(await isQuiet(db, id, 0)).toBe(true);
+  });
+  expect(await isQuiet(db, id, 60)).toBe(false);
 });
