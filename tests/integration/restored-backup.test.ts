@@ -26,13 +26,16 @@ import { runCommand } from '#tests/harness/run-command.ts';
 import { searchDatabase } from '#tests/harness/search-database.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
 
+/** A method, or the body of a POST. */
+type How = string | object;
+
 const ctxOf = (services: Services): Ctx => ({
   ...services,
   actor: { kind: 'system', name: 'sweep' },
   traceId: newTraceId(),
 });
 
-describe.each(await backupMethods())('a backup by $name from before the erasures', ({ take }) => {
+describe.each(await backupMethods())('a backup by $name from before the erasures', (method) => {
   let system: TestSystem;
   let backup: Backup;
   let restored: OpenServices;
@@ -67,7 +70,7 @@ describe.each(await backupMethods())('a backup by $name from before the erasures
     await call(keys.jane, '/api/audit');
     await services.trail.flush(30_000);
     await sealTrail(services);
-    backup = await take(system.environment['DATABASE_URL'] ?? '');
+    backup = await method.take(system.environment['DATABASE_URL'] ?? '');
 
     ids.later = await announce(keys.bob);
     await erase(ids.later);
@@ -89,15 +92,14 @@ describe.each(await backupMethods())('a backup by $name from before the erasures
       scopes: ['jobs:read', 'jobs:write', 'audit:read', 'erase', 'admin'],
       embedded: true,
     });
-  const call = async (key: string, path: string, method = 'GET', body?: object): Promise<Response> =>
+  const call = async (key: string, path: string, how: How = 'GET'): Promise<Response> =>
     system.fetch(path, {
-      method,
+      ...(typeof how === 'string' ? { method: how } : { method: 'POST', body: JSON.stringify(how) }),
       headers: { authorization: `Bearer ${key}` },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   async function announce(key: string): Promise<string> {
     const announced = { filename: 'a.pdf', bytes: 10, sha256: 'a'.repeat(64) };
-    const job = (await (await call(key, '/api/jobs', 'POST', announced)).json()) as CreatedJob;
+    const job = (await (await call(key, '/api/jobs', announced)).json()) as CreatedJob;
     const put = { method: 'PUT', headers: job.upload.headers, body: '%PDF-1.7 x' };
     expect((await fetch(job.upload.url, put)).status).toBe(200);
     return job.jobId;
