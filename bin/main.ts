@@ -39,6 +39,14 @@ const commands: Record<string, Command> = {
     about: 'CERTIFICATE.json [--key FINGERPRINT]   check the certificate of a deletion, offline',
     load: async () => (await import('./commands/verify-certificate.ts')).verifyCertificate,
   },
+  'export-tombstones': {
+    about: '> FILE   what has been erased from DATABASE_URL, to outlive it; names nobody',
+    load: async () => (await import('./commands/export-tombstones.ts')).exportTombstones,
+  },
+  'replay-tombstones': {
+    about: '[--from FILE] [--from-database URL]   after a restore: erase again what it brought back',
+    load: async () => (await import('./commands/replay-tombstones.ts')).replayTombstonesCommand,
+  },
   doctor: {
     about: 'whether the ledger of DATABASE_URL adds up: each rule with its violations',
     load: async () => (await import('./commands/doctor.ts')).doctor,

@@ -1,16 +1,30 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Db } from './client.ts';
 import type { AuditEventsTable } from './schema.ts';
 
 export type AuditRow = Selectable<AuditEventsTable>;
 export type NewAuditRow = Required<Omit<Insertable<AuditEventsTable>, 'created_at' | 'seq' | 'hash'>>;
 
-/** Writes an event; one that is there already (same idempotency key) is left as it is. */
+/**
+ * Writes an event; one that is there already (same idempotency key) is left as it is. A request that had begun before its
+ * user was erased is written without its personal part.
+ */
 export async function insertAuditEvent(tx: Db, row: NewAuditRow): Promise<void> {
+  const { tenant_id: tenant, user_id: user, occurred_at: at } = row;
+  const unlessGone = <T>(value: T) =>
+    sql<T>`case when not audit_person_gone(${tenant}, ${user}, ${at}) then ${value} end`;
+  const person =
+    user === null
+      ? {}
+      : {
+          user_id: unlessGone(user),
+          ip_address: unlessGone(row.ip_address),
+          salt: sql<Buffer>`case when not audit_person_gone(${tenant}, ${user}, ${at}) then ${row.salt}::bytea end`,
+        };
   await tx
     .insertInto('audit_events')
     // clock_timestamp order within a transaction: now() would give all its events one time.
-    .values({ ...row, created_at: row.occurred_at })
+    .values({ ...row, ...person, created_at: row.occurred_at })
     .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
     .execute();
 }
@@ -51,13 +65,45 @@ export async function listAuditEvents(db: Db, page: AuditPage): Promise<AuditRow
 
 /**
  * Takes names, addresses and the salts of their commitments out of a job's trail; what happened and when stays, and
- * so does the chain, which holds the commitments only.
+ * so does the chain, which holds the commitments only. Answers how many rows had a person, or could have had.
  */
-export async function forgetPersons(db: Db, jobId: string): Promise<void> {
-  await db
+export async function forgetPersons(db: Db, jobId: string): Promise<number> {
+  const cleared = await db
     .updateTable('audit_events')
     .set({ user_id: null, ip_address: null, salt: null })
     .where('job_id', '=', jobId)
     .where('salt', 'is not', null)
-    .execute();
+    .executeTakeFirst();
+  return Number(cleared.numUpdatedRows);
+}
+
+export interface AuditedUser {
+  tenantId: string;
+  userId: string;
+}
+
+/**
+ * The same for every event in which a user acts, on whichever job or on none, and for refusals of the user's keys;
+ * `mostRows` at once. Answers how many were cleared.
+ */
+export async function forgetUser(
+  db: Db,
+  { tenantId, userId }: AuditedUser,
+  mostRows: number,
+): Promise<number> {
+  const cleared = await db
+    .updateTable('audit_events')
+    .set({ user_id: null, ip_address: null, salt: null })
+    .where(
+      'id',
+      'in',
+      sql<string>`(select id from audit_events where tenant_id = ${tenantId} and user_id = ${userId}
+        union
+        select e.id from audit_events e
+          join api_keys k on k.tenant_id = ${tenantId} and k.user_id = ${userId} and k.id = e.metadata ->> 'keyId'
+         where e.tenant_id = ${tenantId} and e.event_type = 'AUTH_FAILED' and e.salt is not null
+        limit ${mostRows})`,
+    )
+    .executeTakeFirst();
+  return Number(cleared.numUpdatedRows);
 }

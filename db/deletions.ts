@@ -180,6 +180,18 @@ export async function takeDueManifests(db: Db, intervalSeconds: number): Promise
     .execute();
 }
 
+/** Whether a deletion of this job is unfinished, or due for its last look. */
+export async function isLookAwaited(db: Db, jobId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('deletion_manifests')
+    .select('id')
+    .where('job_id', '=', jobId)
+    .where('sealed_at', 'is', null)
+    .where(sql<boolean>`(completed_at is null or completed_at <= now() - interval '24 hours')`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Begins the look at an erased job a day or more after its completion; undefined before, or where it is sealed. */
 export async function beginSealing(
   db: Db,

@@ -9,6 +9,7 @@ import * as triage from './migrations/0007-triage.ts';
 import * as auditChain from './migrations/0008-audit-chain.ts';
 import * as jobRules from './migrations/0009-job-rules.ts';
 import * as erasure from './migrations/0010-erasure.ts';
+import * as userErasure from './migrations/0011-user-erasure.ts';
 import * as sweepExports from './migrations/0012-sweep-exports.ts';
 
 /** Imported by name, not read from a folder, so that a bundled function carries them too. */
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
   '0008-audit-chain': auditChain,
   '0009-job-rules': jobRules,
   '0010-erasure': erasure,
+  '0011-user-erasure': userErasure,
   '0012-sweep-exports': sweepExports,
 };

@@ -1,4 +1,6 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+import type { Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
+import type { ErasedCostsTable, UserErasuresTable } from './user-erasure-tables.ts';
 
 /** One interface per table, kept by hand; a test compares it with the live database. */
 export interface Database {
@@ -14,6 +16,8 @@ export interface Database {
   audit_chains: AuditChainsTable;
   signing_keys: SigningKeysTable;
   deletion_manifests: DeletionManifestsTable;
+  user_erasures: UserErasuresTable;
+  erased_costs: ErasedCostsTable;
   cost_adjustments: CostAdjustmentsTable;
   api_keys: ApiKeysTable;
 }
@@ -26,12 +30,6 @@ export type JobStatus =
   | 'FAILED'
   | 'CANCELLED'
   | 'DELETING';
-
-/** jsonb: objects out, canonical text in. */
-type Json = JSONColumnType<object>;
-type NullableJson = ColumnType<object | null, string | null | undefined, string | null>;
-type Timestamp = ColumnType<Date, Date | undefined, Date>;
-type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
 
 export interface JobsTable {
   id: string;
@@ -131,7 +129,8 @@ export interface ExportsTable {
   id: string;
   job_id: string;
   tenant_id: string;
-  user_id: string;
+  /** Who ordered it; null once that user is erased. */
+  user_id: string | null;
   run: number;
   format: 'xlsx' | 'csv' | 'json' | 'pdf';
   status: 'QUEUED' | 'COMPLETED' | 'FAILED';
@@ -244,7 +243,7 @@ export interface DeletionManifestsTable {
   id: string;
   job_id: string;
   tenant_id: string;
-  /** Who asked; null once it is COMPLETED. */
+  /** Who asked; null for the system, where that user is erased, and once it is COMPLETED. */
   user_id: string | null;
   status: 'PENDING' | 'DELETING' | 'COMPLETED' | 'FAILED';
   artifacts: Json;
@@ -271,7 +270,8 @@ export interface DeletionManifestsTable {
 export interface ApiKeysTable {
   id: string;
   tenant_id: string;
-  user_id: string;
+  /** Null where that user is erased; such a key is revoked. */
+  user_id: string | null;
   secret_sha256: Buffer;
   scopes: string[];
   embedded: Generated<boolean>;

@@ -13,6 +13,7 @@ const table = {
   'not-ready': { status: 409, title: 'The job is still at work', retry: true },
   'upload-mismatch': { status: 409, title: 'The upload is not what was announced', retry: false },
   'legal-hold': { status: 409, title: 'The job has to be kept', retry: false },
+  'user-erasing': { status: 409, title: 'The user is being erased', retry: false },
   deleted: { status: 410, title: 'The job was deleted', retry: false },
   'too-large': { status: 413, title: 'The request or the file is too large', retry: false },
   'not-a-pdf': { status: 415, title: 'The file is not a PDF', retry: false },

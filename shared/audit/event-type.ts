@@ -25,6 +25,9 @@ export const eventTypes = {
   DELETION_REFUSED: 'state',
   LEGAL_HOLD_SET: 'state',
   LEGAL_HOLD_LIFTED: 'state',
+  /** Of a user; both name the erasure by its id, and never whom it is of. */
+  USER_ERASURE_REQUESTED: 'state',
+  USER_ERASURE_COMPLETED: 'state',
   /** Somebody read a trail. */
   AUDIT_READ: 'note',
   /** A credential was refused. */

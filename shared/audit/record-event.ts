@@ -6,7 +6,8 @@ import type { EventType } from './event-type.ts';
 import { newAuditRow } from './new-audit-row.ts';
 
 export interface NewEvent {
-  job: Pick<JobRow, 'id' | 'tenant_id' | 'user_id' | 'audit_salt'>;
+  /** `user_id` null where the system acts for nobody. */
+  job: Pick<JobRow, 'id' | 'tenant_id' | 'audit_salt'> & { user_id: string | null };
   type: EventType;
   metadata?: Readonly<Record<string, unknown>>;
 }

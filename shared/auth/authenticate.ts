@@ -20,7 +20,7 @@ export async function authenticate(services: Services, caller: Caller): Promise<
   const parts = parseApiKey(token);
   const row = parts === null ? undefined : await findApiKey(services.db, parts.id);
   const fault = faultOf(services, parts, row);
-  if (row === undefined || fault !== null) {
+  if (row === undefined || row.user_id === null || fault !== null) {
     await noteRefusal(services, caller, { row, reason: fault ?? 'unknown' });
     throw new AppError('unauthenticated', 'Send a valid API key as "Authorization: Bearer ll_…".');
   }

@@ -246,6 +246,12 @@ export const variables = {
     about:
       'Longest time a deletion waits for workers that still have the job in hand; what they would write is refused anyway.',
   }),
+  RETENTION_DAYS: integer(0, {
+    min: 0,
+    max: 36_500,
+    unit: 'days',
+    about: 'Jobs are deleted this long after their end, unless under a legal hold; 0 keeps them.',
+  }),
   SHUTDOWN_GRACE_SECONDS: integer(10, {
     min: 0,
     max: 300,

@@ -4,7 +4,6 @@ import { rollUpCosts } from '#db/costs.ts';
 import {
   beginDeleting,
   completeManifest,
-  countPendingObjects,
   deleteJobRows,
   type ManifestRow,
   noteSeenEmpty,
@@ -15,6 +14,7 @@ import { findJob, lockJob } from '#db/jobs.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Ctx } from '../context.ts';
 import { certifyDeletion } from './certify-deletion.ts';
+import { countFound } from './count-found.ts';
 import { eraseObjects } from './erase-objects.ts';
 import { sealErasure } from './seal-erasure.ts';
 import { withdrawTasks } from './withdraw-tasks.ts';
@@ -48,7 +48,7 @@ async function eraseAlone(ctx: Ctx, jobId: string): Promise<ErasureOutcome> {
   if (await isInHand(ctx, manifest)) return later(ctx, manifest, soonMs);
   // Before the look: one that an upload may still follow is not the last.
   const waitMs = uploadsOpenMs(ctx, manifest);
-  await eraseObjects(ctx, manifest, async (found) => countPendingObjects(ctx.db, jobId, found));
+  await eraseObjects(ctx, manifest, async (found) => countFound(ctx, manifest, found));
   await noteSeenEmpty(ctx.db, jobId);
   if (waitMs > 0) return later(ctx, manifest, waitMs);
   // Before the rows, which tell what to look for: a crash in between leaves nothing that nobody would look for.

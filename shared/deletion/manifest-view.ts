@@ -4,7 +4,7 @@ import type { ManifestStatement } from './manifest-hash.ts';
 
 /** A deletion as the API shows it, in the seed's form and with what we know beyond it. */
 export interface ManifestView extends ManifestStatement {
-  /** Who asked; null after completion. */
+  /** Who asked; null for the system, where that user is erased, and after completion. */
   userId: string | null;
   status: ManifestRow['status'];
   /** By when the law wants it done: GDPR Art. 12(3) has one month, here 30 days. */

@@ -14,7 +14,7 @@ export async function sealErasure(ctx: Ctx, jobId: string): Promise<void> {
   if (manifest === undefined) return;
   // Told before they are removed: a crash in between must not leave it untold.
   const found = await eraseObjects(ctx, manifest, async (objects) => {
-    if (objects > 0) await noteResurrection(ctx, manifest, objects);
+    if (objects > 0) await noteResurrection(ctx, manifest, { attempt: 'look', objects });
   });
   await noteSealed(ctx.db, jobId, found === 0);
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Tx } from '#db/client.ts';
 import { insertJob, type JobRow } from '#db/jobs.ts';
+import { findOpenErasure } from '#db/user-erasures.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { recordEvent } from '../audit/record-event.ts';
 import type { UserCtx } from '../context.ts';
@@ -18,15 +20,22 @@ export interface CreatedJob extends JobView {
   upload: PresignedRequest;
 }
 
-/** Takes an announcement and grants the upload. Throws `too-large` above PDF_MAX_MB. */
+/** Takes an announcement and grants the upload. Throws `too-large` above PDF_MAX_MB, and `user-erasing`. */
 export async function createJob(ctx: UserCtx, body: CreateJobBody): Promise<CreatedJob> {
   refuseTooLarge(ctx, body.bytes);
   const job = await ctx.db.transaction().execute(async (tx) => {
+    await refuseErasing(tx, ctx);
     const row = await insertJob(tx, newRow(ctx, body));
     await recordEvent(tx, ctx, { job: row, type: 'CREATED', metadata: { bytes: row.bytes } });
     return row;
   });
   return { ...jobView(job), upload: await grantUpload(ctx, job) };
+}
+
+/** One that slips in while the erasure is being asked for is caught by it: it ends only when no job is left. */
+async function refuseErasing(tx: Tx, ctx: UserCtx): Promise<void> {
+  if ((await findOpenErasure(tx, ctx.actor)) === undefined) return;
+  throw new AppError('user-erasing', 'This user is being erased and takes no new job: use another user.');
 }
 
 function refuseTooLarge(ctx: UserCtx, bytes: number): void {

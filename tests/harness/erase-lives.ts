@@ -147,7 +147,7 @@ async function latecomers({ services: { db, trail } }: TestSystem): Promise<stri
     .selectFrom('audit_events')
     .select('metadata')
     .where('event_type', '=', 'RESURRECTION_BLOCKED')
-    .where(sql<boolean>`metadata ? 'objects'`)
+    .where(sql<boolean>`(metadata ->> 'objects')::int > 0`)
     .execute();
   return events.map(({ metadata }) => `after completion: ${JSON.stringify(metadata)}`);
 }

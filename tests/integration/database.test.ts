@@ -34,6 +34,7 @@ describe('the schema', () => {
       '0008-audit-chain',
       '0009-job-rules',
       '0010-erasure',
+      '0011-user-erasure',
       '0012-sweep-exports',
     ]);
   });
@@ -153,7 +154,10 @@ async function liveColumns(db: Db): Promise<Column[]> {
 
 /** The interfaces as they are written: TypeScript's types are gone at run time, its text is not. */
 async function writtenColumns(): Promise<Column[]> {
-  const text = await readFile(new URL('../../db/schema.ts', import.meta.url), 'utf8');
+  const files = ['schema.ts', 'user-erasure-tables.ts'].map(async (name) =>
+    readFile(new URL(`../../db/${name}`, import.meta.url), 'utf8'),
+  );
+  const text = (await Promise.all(files)).join('\n');
   const database = /interface Database \{([^}]*)\}/.exec(text)?.[1] ?? '';
   const tables = [...database.matchAll(/(\w+): (\w+);/g)];
   return tables

@@ -65,7 +65,7 @@ describe('deletion', () => {
       .select(['job_id', 'metadata', 'user_id'])
       .where('event_type', '=', 'RESURRECTION_BLOCKED')
       .execute();
-    expect(blocked).toEqual([{ job_id: job.id, metadata: { objects: 1 }, user_id: null }]);
+    expect(blocked).toEqual([{ job_id: job.id, metadata: { attempt: 'export', objects: 1 }, user_id: null }]);
   });
 
   test('the picture of a page that was being read when its job was erased does not stay', async () => {

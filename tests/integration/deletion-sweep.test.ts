@@ -175,7 +175,7 @@ describe('an erased job', () => {
     await late(jobId);
     await pass(25);
     await eraseJob(bench.ctx, jobId);
-    expect(await blocked()).toEqual([{ job_id: jobId, metadata: { objects: 1 } }]);
+    expect(await blocked()).toEqual([{ job_id: jobId, metadata: { attempt: 'look', objects: 1 } }]);
     for await (const { key } of bench.ctx.store.list('jobs/')) expect.unreachable(`${key} stayed`);
     expect((await manifestOf(jobId)).sealed_at).toBeNull();
     expect(await sweepDeletions(bench.ctx)).toMatchObject({ rung: 0 });

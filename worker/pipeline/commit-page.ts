@@ -27,15 +27,23 @@ export async function commitPage(
   job: JobRow,
   result: ReadResult,
 ): Promise<'stored' | 'duplicate'> {
-  return ctx.db.transaction().execute(async (tx) => {
+  const committed = ctx.db.transaction().execute(async (tx) => {
     const failed = result.model === null;
     const costCents = failed ? 0 : result.costCents;
     if (!(await insertPage(tx, pageRow(job, result)))) return 'duplicate';
     if (!failed) await insertCharge(tx, chargeRow(ctx, job, result));
     if (!(await countPage(tx, { jobId: job.id, run: job.run, costCents, failed })))
       throw new JobCancelledError(job.id, 'after_page');
-    return 'stored';
+    return 'stored' as const;
   });
+  return committed.catch((error: unknown) => {
+    throw isOfNoJob(error) ? new JobCancelledError(job.id, 'after_page') : error;
+  });
+}
+
+/** PostgreSQL, appendix A: foreign_key_violation. The job is erased: its row is gone. */
+function isOfNoJob(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '23503';
 }
 
 /** A page as it is stored. */

@@ -21,7 +21,7 @@ export async function exportSchedules(ctx: WorkerCtx, wanted: WantedFile): Promi
   const row = await findExport(ctx.db, wanted.exportId);
   const job = row === undefined ? undefined : await findJob(ctx.db, row.job_id);
   if (row === undefined || job === undefined || job.status === 'DELETING') {
-    await removeLeftovers(ctx, wanted.jobId);
+    await removeLeftovers(ctx, { jobId: wanted.jobId, attempt: 'export', committing: false });
     return;
   }
   if (row.status !== 'QUEUED') return;
@@ -29,7 +29,8 @@ export async function exportSchedules(ctx: WorkerCtx, wanted: WantedFile): Promi
   const file = await writeFile(ctx, { job, row, signal: wanted.signal });
   const key = exportKey({ tenantId: job.tenant_id, jobId: job.id, run: row.run }, row.id, file.extension);
   await ctx.store.put(key, file.bytes, file.contentType);
-  if (!(await record(ctx, row, { ...file, key }))) await removeLeftovers(ctx, wanted.jobId);
+  if (await record(ctx, row, { ...file, key })) return;
+  await removeLeftovers(ctx, { jobId: wanted.jobId, attempt: 'export', committing: true });
 }
 
 /** The checkpoint before an export: what it was ordered of has to be what the job still is. */

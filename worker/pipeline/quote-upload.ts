@@ -5,6 +5,7 @@ import { needsRecognition } from '../ocr/recognise-page.ts';
 import type { PdfDocument } from '../pdf/pdf-document.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { isPageFault } from './open-job.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
 
 /**
  * Looks at the pages of a file that was uploaded and not started, and notes what it would cost. Stores no page, reserves
@@ -15,6 +16,7 @@ export async function quoteUpload(
   { jobId, signal }: { jobId: string; signal: AbortSignal },
 ): Promise<void> {
   const job = await findJob(ctx.db, jobId);
+  if (job === undefined) await removeLeftovers(ctx, { jobId, attempt: 'open', committing: false });
   if (job?.status !== 'AWAITING_UPLOAD') return;
   const { pageCount, pagesToRead } = await ctx.sources.use(job, async (document) => ({
     pageCount: document.pageCount,

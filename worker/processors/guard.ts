@@ -8,36 +8,52 @@ import type { WorkerCtx } from '../worker-ctx.ts';
 
 type JobTask = Task<'open'> | Task<'page'> | Task<'assemble'>;
 
+export interface Step {
+  /** Whose task it is. */
+  queue: 'open' | 'page' | 'assemble';
+  run: (signal: AbortSignal) => Promise<void>;
+}
+
 /**
  * Runs a step of a job with a signal that also fires when its run is over. A cancelled job is ended rightly and its task
  * is done. A failure that a retry cannot help, or that came at the last try, ends the job with its reason; any other
  * goes back to the queue. A task that took workers down with it is not tried for ever.
  */
-export async function guardJob(
-  ctx: WorkerCtx,
-  task: JobTask,
-  step: (signal: AbortSignal) => Promise<void>,
-): Promise<void> {
+export async function guardJob(ctx: WorkerCtx, task: JobTask, step: Step): Promise<void> {
   const watch = ctx.cancellations.watch(task.payload);
   try {
     refuseCrashing(task);
-    await step(AbortSignal.any([task.signal, watch.signal]));
+    await step.run(AbortSignal.any([task.signal, watch.signal]));
   } catch (error) {
     // A worker that is told to stop leaves its task to another one.
     if (task.signal.aborted) throw error;
-    const cancelled = watch.signal.aborted ? watch.signal.reason : error;
-    await endStep(ctx, task, cancelled);
+    const reason = watch.signal.aborted ? watch.signal.reason : error;
+    await endStep(ctx, task, {
+      queue: step.queue,
+      reason,
+      committing: isRefusedCommit(error),
+    });
   } finally {
     watch.release();
   }
 }
 
-async function endStep(ctx: WorkerCtx, task: JobTask, error: unknown): Promise<void> {
+interface StepEnd extends Pick<Step, 'queue'> {
+  reason: unknown;
+  /** Whether finished work was refused, also where the worker heard of the stop at the same moment. */
+  committing: boolean;
+}
+
+async function endStep(
+  ctx: WorkerCtx,
+  task: JobTask,
+  { queue, reason: error, committing }: StepEnd,
+): Promise<void> {
   const { payload } = task;
   if (error instanceof AppError && error.code === 'job-cancelled') {
     await stopCancelledJob(ctx, payload, error.facts['checkpoint']);
     // The picture of a page may have come too late for its job's deletion, now or before a crash.
-    await removeLeftovers(ctx, payload.jobId);
+    await removeLeftovers(ctx, { jobId: payload.jobId, attempt: queue, committing });
     return;
   }
   if (mayRetry(task, error)) throw error;
@@ -46,6 +62,13 @@ async function endStep(ctx: WorkerCtx, task: JobTask, error: unknown): Promise<v
   const level = ofSender ? 'info' : 'error';
   ctx.log[level]({ err: error, jobId: payload.jobId, traceId: payload.traceId }, 'a job failed');
   await failJob(ctx, payload, error);
+}
+
+/** A page that was read, at its commit or just before it. */
+function isRefusedCommit(error: unknown): boolean {
+  return (
+    error instanceof AppError && error.code === 'job-cancelled' && error.facts['checkpoint'] === 'after_page'
+  );
 }
 
 /** Faults of our own are tried this often; an outage is waited for as long as the queue's table says. */

@@ -8,13 +8,13 @@ import { processQuote } from './process-quote.ts';
 
 export async function processOpen(ctx: WorkerCtx, task: Task<'open'>): Promise<void> {
   if (task.payload.quote === true) await processQuote(ctx, task);
-  else await guardJob(ctx, task, async (signal) => openJob(ctx, { ...task, signal }));
+  else await guardJob(ctx, task, { queue: 'open', run: async (signal) => openJob(ctx, { ...task, signal }) });
 }
 
 export async function processPage(ctx: WorkerCtx, task: Task<'page'>): Promise<void> {
-  await guardJob(ctx, task, async (signal) => readPage(ctx, { ...task, signal }));
+  await guardJob(ctx, task, { queue: 'page', run: async (signal) => readPage(ctx, { ...task, signal }) });
 }
 
 export async function processAssemble(ctx: WorkerCtx, task: Task<'assemble'>): Promise<void> {
-  await guardJob(ctx, task, async () => assembleJob(ctx, task.payload));
+  await guardJob(ctx, task, { queue: 'assemble', run: async () => assembleJob(ctx, task.payload) });
 }
