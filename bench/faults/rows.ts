@@ -84,4 +84,32 @@ export const rows: Row[] = [
     file: 'tests/e2e/canary.test.ts',
     counts: {},
   },
+  {
+    name: 'store',
+    what: 'store faults: 500s, timeouts, per-key errors, 2,500 versions, open uploads',
+    target: 'COMPLETED only when empty; rows never gone first',
+    file: 'tests/integration/store-faults.test.ts',
+    counts: {},
+  },
+  {
+    name: 'histories',
+    what: 'store faults at random, request by request',
+    target: 'COMPLETED only when empty; rows never gone first',
+    file: 'tests/integration/store-faults-random.test.ts',
+    counts: { STORE_FAULT_HISTORIES: { full: 400, least: 25 } },
+  },
+  {
+    name: 'restore',
+    what: 'erased jobs and users brought back by a backup',
+    target: 'gone again, RESURRECTION_BLOCKED',
+    file: 'tests/integration/restored-backup.test.ts',
+    counts: {},
+  },
+  {
+    name: 'latecomers',
+    what: 'late worker, late upload, hand-made tasks',
+    target: 'nothing comes back, RESURRECTION_BLOCKED',
+    file: 'tests/integration/no-resurrection.test.ts',
+    counts: {},
+  },
 ];

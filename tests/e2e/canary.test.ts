@@ -5,14 +5,17 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ApiClient } from '#bin/api-client.ts';
 import { waitUntil } from '#bin/wait-until.ts';
 import { migrate } from '#db/migrate.ts';
 import { createApiKey } from '#shared/auth/create-api-key.ts';
 import { environmentWith, loadConfig } from '#shared/config.ts';
-import { scopes } from '#shared/context.ts';
+import { type Ctx, scopes, type Services } from '#shared/context.ts';
+import { sweepErasures } from '#shared/deletion/sweep-erasures.ts';
 import { openServices } from '#shared/open-services.ts';
+import { newTraceId } from '#shared/trace.ts';
 import { onePagePdf } from '#tests/fixtures/one-page-pdf.ts';
 import { freshDatabase } from '#tests/harness/fresh-database.ts';
 import { queueBackends } from '#tests/harness/queue-backends.ts';
@@ -33,8 +36,10 @@ interface Canary {
 interface Running {
   canary: Canary;
   client: ApiClient;
-  call(method: string, path: string): Promise<Response>;
-  find(text: string): Promise<string[]>;
+  call: (method: string, path: string) => Promise<Response>;
+  find: (text: string) => Promise<string[]>;
+  /** The sweep until no erasure of a user is open. */
+  eraseUsers: () => Promise<void>;
 }
 
 const endings: (() => Promise<unknown>)[] = [];
@@ -45,7 +50,7 @@ afterEach(async () => {
 /** The service in a process of its own, telling everything it can, with its own folder for temporary files. */
 async function start(redisUrl: string): Promise<Running> {
   const database = await freshDatabase();
-  endings.push(database.drop);
+  endings.push(async () => database.drop());
   const folder = await mkdtemp(join(tmpdir(), 'll-canary-'));
   endings.push(async () => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'tmp'));
@@ -76,15 +81,31 @@ async function start(redisUrl: string): Promise<Running> {
     (found) => found !== undefined,
   );
   const proxy = await startTcpProxy(host ?? '', { localAddress: ip });
-  endings.push(proxy.close);
+  endings.push(async () => proxy.close());
   const url = proxy.url.replace(/\/$/, '');
   return {
     canary,
     client: new ApiClient(url, key),
     call: async (method, path) =>
       fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${key}` } }),
+    eraseUsers: async () => eraseUsers(services),
     find: async (text) => searchEverywhere({ db: services.db, folder, redisUrl, queuePrefix, log }, text),
   };
+}
+
+async function eraseUsers(services: Services): Promise<void> {
+  const ctx: Ctx = { ...services, actor: { kind: 'system', name: 'sweep' }, traceId: newTraceId() };
+  const open = async (): Promise<number> => {
+    // A minute after the revocation of the keys, and the interval between two attempts, have passed.
+    await sql`
+      update user_erasures set keys_revoked_at = keys_revoked_at - interval '2 minutes', next_attempt_at = now()
+       where status <> 'COMPLETED'`.execute(services.db);
+    await sweepErasures(ctx);
+    const { rows } = await sql`select from user_erasures where status <> 'COMPLETED'`.execute(services.db);
+    return rows.length;
+  };
+  await waitUntil(open, (count) => count === 0);
+  await services.trail.flush(30_000);
 }
 
 function nonce(): string {
@@ -111,8 +132,8 @@ function document(text: string): Uint8Array {
 }
 
 describe.each(queueBackends())('an erased job on $name', ({ redisUrl }) => {
-  test('is found nowhere: not in tables, files, queues, streams, temporary files or logs', async () => {
-    const { canary, client, call, find } = await start(redisUrl);
+  test('is found nowhere, nor is its user once erased: not in tables, files, queues, streams, temporary files or logs', async () => {
+    const { canary, client, call, find, eraseUsers: endUsers } = await start(redisUrl);
     const { jobId } = await client.submit(`${canary.file}.pdf`, document(canary.text));
     await waitUntil(
       async () => client.job(jobId),
@@ -129,11 +150,11 @@ describe.each(queueBackends())('an erased job on $name', ({ redisUrl }) => {
     }
     await call('GET', `/api/jobs/${jobId}/audit`);
     // A search that finds nothing proves something only where it finds what is there.
-    expect(await find(canary.file)).toContain('table public.jobs');
-    expect(await find(canary.text)).toContain('table public.job_schedules');
+    expect(await find(canary.file)).toContain('table jobs');
+    expect(await find(canary.text)).toContain('table job_schedules');
     expect((await find(canary.text)).some((place) => place.startsWith('file '))).toBe(true);
-    expect(await find(canary.user)).toContain('table public.audit_events');
-    expect(await find(canary.ip)).toEqual(['table public.audit_events']);
+    expect(await find(canary.user)).toContain('table audit_events');
+    expect(await find(canary.ip)).toEqual(['table audit_events']);
 
     expect((await call('POST', `/api/jobs/${jobId}/delete`)).status).toBe(202);
     await waitUntil(
@@ -143,7 +164,12 @@ describe.each(queueBackends())('an erased job on $name', ({ redisUrl }) => {
     expect(await find(canary.file)).toEqual([]);
     expect(await find(canary.text)).toEqual([]);
     // What is the user's and not the job's: the erasure of the user takes it.
-    expect(await find(canary.user)).toEqual(['table public.api_keys', 'table public.user_costs']);
+    expect(await find(canary.user)).toEqual(['table api_keys', 'table user_costs']);
+    expect(await find(canary.ip)).toEqual([]);
+
+    expect((await call('POST', '/api/users/me/erase')).status).toBe(202);
+    await endUsers();
+    expect(await find(canary.user)).toEqual([]);
     expect(await find(canary.ip)).toEqual([]);
   });
 });

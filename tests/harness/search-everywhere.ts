@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
-import { sql } from 'kysely';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Db } from '#db/client.ts';
+import { searchDatabase } from './search-database.ts';
 
 export interface Everywhere {
   db: Db;
@@ -19,10 +19,11 @@ export interface Everywhere {
 /** Names the places where a text can be found, as it is or in one of the forms that bytes are written in. */
 export async function searchEverywhere(everywhere: Everywhere, text: string): Promise<string[]> {
   const bytes = Buffer.from(text, 'utf8');
-  const forms = [bytes, Buffer.from(bytes.toString('hex')), ...base64Forms(bytes), utf16(text)];
+  const printable = [bytes, Buffer.from(bytes.toString('hex')), ...base64Forms(bytes)];
+  const forms = [...printable, Buffer.from(text, 'utf16le'), Buffer.from(text, 'utf16le').swap16()];
   const holds = (content: Buffer): boolean => forms.some((form) => content.includes(form));
   return [
-    ...(await searchTables(everywhere.db, holds)),
+    ...(await searchTables(everywhere.db, printable)),
     ...(await searchFolder(everywhere.folder, holds)),
     ...(await searchRedis(everywhere, holds)),
     ...(holds(Buffer.from(everywhere.log)) ? ['log'] : []),
@@ -41,23 +42,13 @@ function base64Forms(bytes: Buffer): Buffer[] {
   });
 }
 
-function utf16(text: string): Buffer {
-  return Buffer.from(text, 'utf16le').swap16();
-}
-
-/** Every table of every schema, row by row, as a dump has it; bytea in hexadecimal digits. */
-async function searchTables(db: Db, holds: Holds): Promise<string[]> {
-  const { rows: tables } = await sql<{ name: string }>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables
-     where schemaname not in ('pg_catalog', 'information_schema')`.execute(db);
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const { rows } = await sql<{ row: string }>`select each::text as row from ${sql.raw(name)} each`.execute(
-      db,
-    );
-    if (rows.some(({ row }) => holds(Buffer.from(row)))) found.push(`table ${name}`);
+/** Row by row, as a dump has it; bytea in hexadecimal digits. */
+async function searchTables(db: Db, forms: readonly Buffer[]): Promise<string[]> {
+  const found = new Set<string>();
+  for (const form of forms) {
+    for (const name of await searchDatabase(db, form.toString('latin1'))) found.add(`table ${name}`);
   }
-  return found;
+  return [...found];
 }
 
 async function searchFolder(folder: string, holds: Holds): Promise<string[]> {

@@ -109,8 +109,13 @@ describe.each(redisBackends())('an erasure with the trail on $name', ({ redisUrl
     const jobId = await submitted();
     const job = await bench.job(jobId);
     await noteEvent(bench.ctx, {
-      ...{ tenantId: 't', userId: 'u', ip: '192.0.2.1', traceId: bench.user.traceId },
-      ...{ type: 'AUDIT_READ', job, metadata: {} },
+      tenantId: 't',
+      userId: 'u',
+      ip: '192.0.2.1',
+      traceId: bench.user.traceId,
+      type: 'AUDIT_READ',
+      job,
+      metadata: {},
     });
     await requestDeletion(bench.user, jobId);
     expect((await eraseJob(bench.ctx, jobId)).state).toBe('later');
