@@ -1,6 +1,8 @@
+import { KINDS } from '#shared/kinds/kinds.ts';
 import { cleanText } from '../clean-text.ts';
 import type { ExportDocument, ExportedSchedule } from '../export-document.ts';
 import { AMBER_INK, LOOKS } from './looks.ts';
+import type { PagePlaces } from './page-places.ts';
 import { percentText } from './plan-heading.ts';
 import { planTies } from './plan-ties.ts';
 import { proofMark } from './proof-mark.ts';
@@ -10,16 +12,21 @@ import { pagesText } from './source-link.ts';
 import { textWidth } from './text-width.ts';
 
 const HEADS = ['Schedule', 'Kind', 'Pages', 'Rows', 'Confidence', 'Proof', 'Covered', 'To check'];
+const PAGES = 2;
 const RIGHT_FROM_PAGES = new Set([2, 3, 4, 6, 7]);
 
 /** The first sheet: where the file comes from, each schedule with its link and its proof, and the figures that tie them. */
-export function planContents(document: ExportDocument, sheet: { name: string; names: string[] }): SheetModel {
+export function planContents(
+  document: ExportDocument,
+  sheet: { name: string; names: string[]; places: PagePlaces },
+): SheetModel {
   const facts = factCells(document);
   const headRow = Math.max(...facts.map(({ row }) => row)) + 2;
   const schedules = document.schedules.flatMap((exported, index) =>
     scheduleCells(exported, {
       row: headRow + 1 + index,
       sheet: sheet.names[index] ?? '',
+      pageSheet: sheet.places.sheetOf(exported.schedule.pages[0] ?? 0),
     }),
   );
   const none: SheetCell = {
@@ -99,7 +106,7 @@ function headCells(row: number): SheetCell[] {
 
 function scheduleCells(
   { ordinal, schedule }: ExportedSchedule,
-  at: { row: number; sheet: string },
+  at: { row: number; sheet: string; pageSheet: string | null },
 ): SheetCell[] {
   const { proof } = schedule;
   const mark = proofMark(proof);
@@ -110,10 +117,10 @@ function scheduleCells(
   const columns: [Content, Look][] = [
     [
       text(cleanText(`${ordinal}  ${schedule.name}`, LONGEST_NAME)),
-      { ...LOOKS.link, size: 11, bottom: LOOKS.line.bottom },
+      LINK,
     ],
     [text(kindTitle(schedule.kind)), plain],
-    [text(pagesText(schedule.pages).replace(/^pages? /, '')), right],
+    [text(pagesText(schedule.pages).replace(/^pages? /, '')), at.pageSheet ? { ...right, ...LINK } : right],
     [
       { type: 'number', number: rows },
       { ...right, format: '#,##0' },
@@ -125,21 +132,23 @@ function scheduleCells(
   ];
   return columns.map(([content, look], index) => {
     const cell = { row: at.row, col: index + 1, content, look };
-    return index === 0 ? { ...cell, link: { sheet: at.sheet } } : cell;
+    if (index === 0) return { ...cell, link: { sheet: at.sheet } };
+    return index === PAGES && at.pageSheet ? { ...cell, link: { sheet: at.pageSheet } } : cell;
   });
 }
+
+const LINK: Look = { ...LOOKS.link, size: 11, bottom: LOOKS.line.bottom };
 
 function checkText(doubts: number): string {
   if (doubts === 0) return '–';
   return doubts === 1 ? '1 cell' : `${doubts} cells`;
 }
 
-/** "Fixed asset roll forward" for fixed-asset-roll-forward. */
+/** As the table of kinds names it; one that it does not know is shown by its id. */
 function kindTitle(kind: string): string {
-  const words = kind
-    .replace(/[-_]+/g, ' ')
-    .replace(/\b(ar|ap)\b/g, (short) => short.toUpperCase())
-    .trim();
+  const known = KINDS.find(({ id }) => id === kind);
+  if (known) return known.name;
+  const words = kind.replace(/[-_]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
