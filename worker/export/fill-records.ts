@@ -7,10 +7,7 @@ import type { Pens } from './write-rows.ts';
 const ROWS_AT_ONCE = 2000;
 
 /** The rows of records from row 2 on, each cell in the style of its column, as the XML of their sheetData. */
-export function fillRecords(
-  records: SheetRecords,
-  { styleOf, strings }: Pens,
-): Uint8Array[] {
+export function fillRecords(records: SheetRecords, { styleOf, strings }: Pens): Uint8Array[] {
   const columns = records.columns.map(({ look, differing }, index) => ({
     name: columnName(index + 1),
     style: styleOf(look),
@@ -23,7 +20,7 @@ export function fillRecords(
     xml += `<row r="${row}">`;
     for (const [index, value] of record.entries()) {
       const column = columns[index];
-      if (value === null || !column) continue;
+      if (value === null || value === '' || !column) continue;
       const at = `<c r="${column.name}${row}" s="${column.style}"`;
       if (typeof value === 'number') xml += `${at}><v>${value}</v></c>`;
       else if (column.differing) xml += `${at} t="inlineStr"><is>${textXml(value)}</is></c>`;

@@ -37,7 +37,8 @@ export function finishWorkbook(zipped: Uint8Array, { sheets, numbers }: BookMode
     change(parts, `xl/drawings/drawing${index + 1}.xml`, (xml) => describePicture(xml, says));
   change(parts, BOOK, (xml) => nameRanges(xml, sheets));
   const pens = { styleOf: styleNumbers(read(parts, sheetPart(1)), numbers), strings: new SharedStrings() };
-  for (const [index, sheet] of sheets.entries()) finishSheet(parts, { name: sheetPart(index + 1), sheet }, pens);
+  for (const [index, sheet] of sheets.entries())
+    finishSheet(parts, { name: sheetPart(index + 1), sheet }, pens);
   parts.set('xl/sharedStrings.xml', strToU8(pens.strings.toXml()));
   const names = [...parts.keys()].filter((name) => name !== FIRST_PART).sort();
   return zipFiles(
@@ -67,7 +68,10 @@ function describePicture(xml: string, says: string): string {
 }
 
 function finishSheet(parts: Parts, { name, sheet }: { name: string; sheet: SheetModel }, pens: Pens): void {
-  const xml = read(parts, name).replace(/<sheetData>.*<\/sheetData>|<sheetData\/>/s, '<sheetData></sheetData>');
+  const xml = read(parts, name).replace(
+    /<sheetData>.*<\/sheetData>|<sheetData\/>/s,
+    '<sheetData></sheetData>',
+  );
   const local = [...xml.matchAll(LOCAL_LINK)].map((match) => match[1] ?? '');
   const range = rangeOf(sheet);
   const frame = orderWorksheet(
@@ -81,7 +85,8 @@ function finishSheet(parts: Parts, { name, sheet }: { name: string; sheet: Sheet
   const rows: Uint8Array[] = [strToU8(writeRows(sheet, pens))];
   if (records) rows.push(...fillRecords(records, pens));
   parts.set(name, Buffer.concat([strToU8(frame.slice(0, end)), ...rows, strToU8(frame.slice(end))]));
-  if (records) change(parts, 'xl/tables/table1.xml', (table) => table.replace(/ ref="[^"]*"/g, ` ref="${range}"`));
+  if (records)
+    change(parts, 'xl/tables/table1.xml', (table) => table.replace(/ ref="[^"]*"/g, ` ref="${range}"`));
   if (local.length > 0) dropRelationships(parts, relsName(name), new Set(local));
 }
 

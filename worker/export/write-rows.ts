@@ -24,9 +24,11 @@ export function writeRows(
     .map(([row, inRow]) => {
       const height = heights.get(row);
       const tall = height === undefined ? '' : ` ht="${height}" customHeight="1"`;
-      const written = inRow.sort((one, other) => one.col - other.col).map((cell) => {
-        return `<c r="${columnName(cell.col)}${row}" s="${styleOf(cell.look)}"${contentXml(cell.content, strings)}`;
-      });
+      const written = inRow
+        .sort((one, other) => one.col - other.col)
+        .map((cell) => {
+          return `<c r="${columnName(cell.col)}${row}" s="${styleOf(cell.look)}"${contentXml(cell.content, strings)}`;
+        });
       return `<row r="${row}"${tall}>${written.join('')}</row>`;
     })
     .join('');

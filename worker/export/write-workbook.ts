@@ -8,7 +8,15 @@ import { addressOf } from './plan/address.ts';
 import { GREY, PINK, RED } from './plan/looks.ts';
 import { planWorkbook } from './plan/plan-workbook.ts';
 import { LookNumbers } from './plan/look-numbers.ts';
-import type { Alarm, Look, Rule, SheetCell, SheetModel, SheetPicture, SheetRecords } from './plan/sheet-model.ts';
+import type {
+  Alarm,
+  Look,
+  Rule,
+  SheetCell,
+  SheetModel,
+  SheetPicture,
+  SheetRecords,
+} from './plan/sheet-model.ts';
 
 /**
  * The workbook of a job as the bytes of an .xlsx file: contents, one sheet for each schedule with live totals, all cells as a table,
@@ -23,6 +31,10 @@ export async function writeWorkbook(
   book.creator = book.lastModifiedBy = 'LedgerLift';
   book.title = cleanText(document.filename);
   book.created = book.modified = new Date(document.completedAt);
+  // The views of the sheets refer to a window, which the library leaves out where none is given.
+  book.views = [
+    { x: 0, y: 0, width: 28_000, height: 17_000, firstSheet: 0, activeTab: 0, visibility: 'visible' },
+  ];
   const numbers = new LookNumbers();
   for (const sheet of sheets) numberLooks(sheet, numbers);
   for (const [index, sheet] of sheets.entries()) drawSheet(book, sheet, index === 0 ? numbers.looks : []);

@@ -39,8 +39,10 @@ function namingColumn({ rows, columns }: Schedule): number | null {
   const texts = [...columns.keys()].filter((col) => NAMING.has(columns[col]?.role ?? 'amount'));
   const label = texts.find((col) => columns[col]?.role === 'label') ?? texts[0];
   if (label === undefined) return null;
-  const filled = (col: number) => rows.flatMap(({ role, cells }) => (role === 'line' ? [cells[col]?.raw ?? ''] : []));
-  const mostly = (col: number, form: RegExp) => filled(col).filter((raw) => form.test(raw)).length * 2 > rows.length;
+  const filled = (col: number) =>
+    rows.flatMap(({ role, cells }) => (role === 'line' ? [cells[col]?.raw ?? ''] : []));
+  const mostly = (col: number, form: RegExp) =>
+    filled(col).filter((raw) => form.test(raw)).length * 2 > rows.length;
   if (!mostly(label, CODE)) return label;
   return texts.find((col) => mostly(col, WORD)) ?? label;
 }

@@ -68,7 +68,11 @@ function filledCells({ rows }: Schedule): number {
   return rows.reduce((sum, { cells }) => sum + cells.filter(({ raw }) => raw !== '').length, 0);
 }
 
-function* recordsOf(document: ExportDocument, names: readonly string[], most: number): Generator<SheetRecord> {
+function* recordsOf(
+  document: ExportDocument,
+  names: readonly string[],
+  most: number,
+): Generator<SheetRecord> {
   let left = most;
   for (const [index, exported] of document.schedules.entries()) {
     const layout = layOut(exported.schedule);

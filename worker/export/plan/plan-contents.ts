@@ -1,6 +1,7 @@
 import { KINDS } from '#shared/kinds/kinds.ts';
 import { cleanText } from '../clean-text.ts';
 import type { ExportDocument, ExportedSchedule } from '../export-document.ts';
+import { editsByCell } from './edits-by-cell.ts';
 import { AMBER_INK, LOOKS } from './looks.ts';
 import type { PagePlaces } from './page-places.ts';
 import { percentText } from './plan-heading.ts';
@@ -105,20 +106,19 @@ function headCells(row: number): SheetCell[] {
 }
 
 function scheduleCells(
-  { ordinal, schedule }: ExportedSchedule,
+  exported: ExportedSchedule,
   at: { row: number; sheet: string; pageSheet: string | null },
 ): SheetCell[] {
+  const { ordinal, schedule } = exported;
   const { proof } = schedule;
+  const edits = editsByCell(exported).count;
   const mark = proofMark(proof);
   const doubts = schedule.doubts.length;
   const rows = schedule.rows.filter((row) => row.role !== 'head').length;
   const plain: Look = LOOKS.line;
   const right: Look = { ...LOOKS.line, align: 'right' };
   const columns: [Content, Look][] = [
-    [
-      text(cleanText(`${ordinal}  ${schedule.name}`, LONGEST_NAME)),
-      LINK,
-    ],
+    [text(cleanText(`${ordinal}  ${schedule.name}`, LONGEST_NAME)), LINK],
     [text(kindTitle(schedule.kind)), plain],
     [text(pagesText(schedule.pages).replace(/^pages? /, '')), at.pageSheet ? { ...right, ...LINK } : right],
     [
@@ -128,7 +128,7 @@ function scheduleCells(
     [text(percentText(schedule.confidence)), right],
     [text(mark.text), { ...plain, bold: true, color: mark.color, align: 'left', indent: 1, wrap: true }],
     [text(proof.amountCells > 0 ? `${proof.coveredCells} of ${proof.amountCells}` : '–'), right],
-    [text(checkText(doubts)), { ...right, ...(doubts > 0 ? { bold: true, color: AMBER_INK } : {}) }],
+    [text(checkText(doubts, edits)), { ...right, ...(doubts > 0 ? { bold: true, color: AMBER_INK } : {}) }],
   ];
   return columns.map(([content, look], index) => {
     const cell = { row: at.row, col: index + 1, content, look };
@@ -139,9 +139,13 @@ function scheduleCells(
 
 const LINK: Look = { ...LOOKS.link, size: 11, bottom: LOOKS.line.bottom };
 
-function checkText(doubts: number): string {
-  if (doubts === 0) return '–';
-  return doubts === 1 ? '1 cell' : `${doubts} cells`;
+/** "2 cells · 1 changed" */
+function checkText(doubts: number, changed: number): string {
+  const parts = [
+    doubts > 0 ? `${doubts} ${doubts === 1 ? 'cell' : 'cells'}` : '',
+    changed > 0 ? `${changed} changed` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' · ') || '–';
 }
 
 /** As the table of kinds names it; one that it does not know is shown by its id. */

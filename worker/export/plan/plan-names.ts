@@ -23,11 +23,20 @@ export function planNames(layout: Layout, stem: string): RangeName[] {
     suffix: (count) => `_${count}`,
   });
   const totals = layout.schedule.rows.flatMap((row, index): RangeName[] => {
-    const figures = [...row.cells.keys()].filter((col) => Exact.of(row.cells[col]?.value ?? { type: 'blank' }));
+    const figures = [...row.cells.keys()].filter((col) =>
+      Exact.of(row.cells[col]?.value ?? { type: 'blank' }),
+    );
     const [first, last] = [figures[0], figures.at(-1)];
-    if (row.role !== 'total' || index < layout.headRows || first === undefined || last === undefined) return [];
+    if (row.role !== 'total' || index < layout.headRows || first === undefined || last === undefined)
+      return [];
     const name = `${stem}.${nameOf(rowLabel(layout, index) || 'Total')}`;
-    return [{ name, from: placeOf(layout, { row: index, col: first }), to: placeOf(layout, { row: index, col: last }) }];
+    return [
+      {
+        name,
+        from: placeOf(layout, { row: index, col: first }),
+        to: placeOf(layout, { row: index, col: last }),
+      },
+    ];
   });
   return [table, ...totals.slice(0, MOST_TOTALS)];
 }

@@ -27,7 +27,11 @@ export function planPageSheet(
     heights: new Map(Array.from({ length: rows }, (_, row) => [PICTURE_ROW + row, PICTURE_ROW_HEIGHT])),
     cells: [
       text({ row: 1, text: name, look: LOOKS.title }),
-      text({ row: 2, text: `${document.filename} · page ${picture.page} of ${document.pageCount}`, look: LOOKS.fact }),
+      text({
+        row: 2,
+        text: `${document.filename} · page ${picture.page} of ${document.pageCount}`,
+        look: LOOKS.fact,
+      }),
       ...signposts(picture, { document, names }, PICTURE_ROW + rows),
     ],
     merges: [],

@@ -42,6 +42,10 @@ export function planScheduleSheet(
   const below = planBelow(plan, proof);
   const differences = [...checks.differences, ...below.differences];
   const widths = [...plan.widths, GAP_WIDTH, ...checkWidths(proof), SOURCE_WIDTH];
+  const standing = {
+    first: layout.firstHead,
+    last: Math.min(layout.firstBody - 1, layout.firstHead + MOST_STANDING - 1),
+  };
   const sourceCol = layout.width + 2 + proof.columns.length;
   const cells = [
     ...planHeading(plan, {
@@ -64,8 +68,8 @@ export function planScheduleSheet(
     heights: rowHeights({ cells, widths, merges: heads.merges }),
     cells,
     merges: heads.merges,
-    frozen: { rows: layout.firstBody - 1, cols: layout.labelCol === 0 ? 1 : 0 },
-    repeatedRows: { first: layout.firstHead, last: layout.firstBody - 1 },
+    frozen: { rows: standing.last, cols: layout.labelCol === 0 ? 1 : 0 },
+    repeatedRows: standing,
     footer: { left: where.join(' · '), middle: sheet.name },
     alarms: alarmsOf(differences),
     records: null,
@@ -74,6 +78,9 @@ export function planScheduleSheet(
 }
 
 const SOURCE_WIDTH = 8;
+
+/** More head rows than this would leave no room on a screen, and none on paper, for what they head. */
+const MOST_STANDING = 8;
 
 /** To the picture of the page in this workbook, else to where the pages can be seen. */
 function linkToPage({

@@ -23,4 +23,6 @@ const CLASSES: readonly [RegExp, number][] = [
 ];
 
 /** Most letters are these, and every cell asks. */
-const ASCII: readonly number[] = Array.from({ length: 128 }, (_, code) => letterWidth(String.fromCharCode(code)));
+const ASCII: readonly number[] = Array.from({ length: 128 }, (_, code) =>
+  letterWidth(String.fromCharCode(code)),
+);
