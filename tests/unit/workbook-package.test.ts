@@ -41,35 +41,85 @@ describe('the package', () => {
   });
 
   test.each([
-    [
-      'xl/worksheets/sheet2.xml',
-      /(<pageMargins[^>]*>)(.*)(<legacyDrawing[^>]*>)/,
-      '$3$1$2',
-      '<pageMargins> stands too late',
-    ],
-    ['xl/worksheets/sheet2.xml', /<c r="B16"/, '<c r="A16"', 'cells of row 16 are out of order'],
-    ['xl/worksheets/sheet2.xml', /<row r="16"/, '<row r="3"', 'rows are out of order'],
-    ['xl/worksheets/sheet2.xml', /<c r="B16" s="\d+"/, '<c r="B16" s="9999"', 'B16 has no style'],
-    ['xl/worksheets/sheet1.xml', /location="[^"]*"/, 'location="&apos;Gone&apos;!A1"', 'leads nowhere'],
-    [
-      'xl/worksheets/sheet1.xml',
-      /<dimension/,
-      '<stranger/><dimension',
-      '<worksheet> has no child <stranger>',
-    ],
-    ['xl/worksheets/sheet8.xml', /<tablePart r:id="[^"]*"/, '<tablePart r:id="rId99"', 'rId99 leads nowhere'],
-    ['xl/tables/table1.xml', /name="Column"/, 'name="row"', 'two columns of a table have one head'],
-    ['xl/tables/table1.xml', /ref="A1:K\d+"/, 'ref="A1:K2"', 'a table reaches over A1:K2'],
-    ['xl/workbook.xml', /name="Fixed_assets"/, 'name="AB12"', 'AB12 is no name for a range'],
-    ['xl/workbook.xml', /name="Fixed_assets"/, 'name="cells"', 'cells names two ranges'],
-    [
-      'xl/workbook.xml',
-      /(<sheets>.*<\/sheets>)(<definedNames>.*<\/definedNames>)/,
-      '$2$1',
-      '<sheets> stands too late',
-    ],
-    ['[Content_Types].xml', /<Default Extension="png"[^>]*>/, '', 'image1.png has no content type'],
-  ])('would be blamed for a fault in %s: %s', (part, found, put, fault) => {
+    {
+      part: 'xl/worksheets/sheet2.xml',
+      found: /(<pageMargins[^>]*>)(.*)(<legacyDrawing[^>]*>)/,
+      put: '$3$1$2',
+      fault: '<pageMargins> stands too late',
+    },
+    {
+      part: 'xl/worksheets/sheet2.xml',
+      found: /<c r="B16"/,
+      put: '<c r="A16"',
+      fault: 'cells of row 16 are out of order',
+    },
+    {
+      part: 'xl/worksheets/sheet2.xml',
+      found: /<row r="16"/,
+      put: '<row r="3"',
+      fault: 'rows are out of order',
+    },
+    {
+      part: 'xl/worksheets/sheet2.xml',
+      found: /<c r="B16" s="\d+"/,
+      put: '<c r="B16" s="9999"',
+      fault: 'B16 has no style',
+    },
+    {
+      part: 'xl/worksheets/sheet1.xml',
+      found: /location="[^"]*"/,
+      put: 'location="&apos;Gone&apos;!A1"',
+      fault: 'leads nowhere',
+    },
+    {
+      part: 'xl/worksheets/sheet1.xml',
+      found: /<dimension/,
+      put: '<stranger/><dimension',
+      fault: '<worksheet> has no child <stranger>',
+    },
+    {
+      part: 'xl/worksheets/sheet8.xml',
+      found: /<tablePart r:id="[^"]*"/,
+      put: '<tablePart r:id="rId99"',
+      fault: 'rId99 leads nowhere',
+    },
+    {
+      part: 'xl/tables/table1.xml',
+      found: /name="Column"/,
+      put: 'name="row"',
+      fault: 'two columns of a table have one head',
+    },
+    {
+      part: 'xl/tables/table1.xml',
+      found: /ref="A1:K\d+"/,
+      put: 'ref="A1:K2"',
+      fault: 'a table reaches over A1:K2',
+    },
+    {
+      part: 'xl/workbook.xml',
+      found: /name="Fixed_assets"/,
+      put: 'name="AB12"',
+      fault: 'AB12 is no name for a range',
+    },
+    {
+      part: 'xl/workbook.xml',
+      found: /name="Fixed_assets"/,
+      put: 'name="cells"',
+      fault: 'cells names two ranges',
+    },
+    {
+      part: 'xl/workbook.xml',
+      found: /(<sheets>.*<\/sheets>)(<definedNames>.*<\/definedNames>)/,
+      put: '$2$1',
+      fault: '<sheets> stands too late',
+    },
+    {
+      part: '[Content_Types].xml',
+      found: /<Default Extension="png"[^>]*>/,
+      put: '',
+      fault: 'image1.png has no content type',
+    },
+  ])('would be blamed for this in $part: $fault', ({ part, found, put, fault }) => {
     const parts = Object.entries(unzipSync(bytes)).map(([name, content]) => {
       return [name, name === part ? strToU8(strFromU8(content).replace(found, put)) : content] as const;
     });

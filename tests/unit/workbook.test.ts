@@ -473,7 +473,7 @@ describe('hostile input', () => {
         expect(new Set(given.map((name) => name.toLowerCase())).size).toBe(given.length);
       }),
     );
-  });
+  }, 30_000);
 
   test('schedules of one name, of no name and named like our own sheets get sheets of their own', async () => {
     const names = ['', '', 'x'.repeat(60), `${'x'.repeat(60)}y`, "Owner's: [equity]?"];
