@@ -59,8 +59,16 @@ describe('pages', () => {
     ).toEqual([]);
   });
 
+  test('that are not all there are counted on the contents', async () => {
+    const facts = async (pictures: PagePicture[]) =>
+      [...sheetNamed(await bookOf(document, pictures), 'Contents').cells.values()].map(({ value }) => value);
+    expect(await facts([testPicture(1)])).toContain('of 1 of the 2 pages with schedules');
+    expect(await facts([testPicture(1), testPicture(6)])).not.toContain('Page pictures');
+    expect(await facts([])).not.toContain('Page pictures');
+  });
+
   test('are where every row of figures points at, at its height', async () => {
-    const book = await bookOf(document, [testPicture(1)]);
+    const book = await bookOf(document, [testPicture(1), testPicture(6)]);
     const sheet = sheetNamed(book, '1 Fixed assets');
     // Row 2 of the schedule begins 88 points below the top edge, row 10 200 points.
     expect(linkAt(sheet, 'I7')).toBe(`'Page 1'!A${4 + Math.floor(88 / 15)}`);

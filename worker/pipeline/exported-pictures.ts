@@ -13,8 +13,8 @@ const MOST_BYTES = 24_000_000;
  * None where the setting says so; a page of which none was kept is left out.
  */
 export async function exportedPictures(
-  ctx: WorkerCtx,
-  job: JobRow,
+  ctx: Pick<WorkerCtx, 'config' | 'store'>,
+  job: Pick<JobRow, 'tenant_id' | 'id' | 'run'>,
   { schedules }: Pick<ExportDocument, 'schedules'>,
 ): Promise<PagePicture[]> {
   if (!ctx.config.EXPORT_PAGE_PICTURES) return [];

@@ -21,7 +21,7 @@ export function planContents(
   document: ExportDocument,
   sheet: { name: string; names: string[]; places: PagePlaces },
 ): SheetModel {
-  const facts = factCells(document);
+  const facts = factCells(document, sheet.places);
   const headRow = Math.max(...facts.map(({ row }) => row)) + 2;
   const schedules = document.schedules.flatMap((exported, index) =>
     scheduleCells(exported, {
@@ -58,7 +58,7 @@ export function planContents(
   };
 }
 
-function factCells(document: ExportDocument): SheetCell[] {
+function factCells(document: ExportDocument, places: PagePlaces): SheetCell[] {
   const entity = document.schedules.find(({ schedule }) => schedule.caption.entity !== '')?.schedule.caption
     .entity;
   const facts: [string, string, Look?][] = [
@@ -70,6 +70,10 @@ function factCells(document: ExportDocument): SheetCell[] {
   ];
   if (document.partial)
     facts.push(['Partial', 'Not every page of the file could be read.', { bold: true, color: AMBER_INK }]);
+  const pages = [...new Set(document.schedules.flatMap(({ schedule }) => schedule.pages))];
+  const pictured = pages.filter((page) => places.sheetOf(page) !== null).length;
+  if (pictured > 0 && pictured < pages.length)
+    facts.push(['Page pictures', `of ${pictured} of the ${pages.length} pages with schedules`]);
   return [
     { row: 1, col: 1, content: text(entity ?? document.filename), look: { ...LOOKS.title, size: 18 } },
     { row: 2, col: 1, content: text('Schedules read from one document'), look: LOOKS.subtitle },
