@@ -70,6 +70,6 @@ export class Exact {
   }
 
   private minorAt(scale: number): bigint {
-    return this.minor * 10n ** BigInt(scale - this.scale);
+    return scale === this.scale ? this.minor : this.minor * 10n ** BigInt(scale - this.scale);
   }
 }

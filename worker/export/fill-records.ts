@@ -4,7 +4,7 @@ import { textXml } from './text-xml.ts';
 import type { Pens } from './write-rows.ts';
 
 /** Rows made before they are turned into bytes: long strings cost memory twice. */
-const ROWS_AT_ONCE = 2000;
+const ROWS_AT_ONCE = 64;
 
 /** The rows of records from row 2 on, each cell in the style of its column, as the XML of their sheetData. */
 export function fillRecords(records: SheetRecords, { styleOf, strings }: Pens): Uint8Array[] {

@@ -86,6 +86,7 @@ function postsOf(
   schedule: ExportDocument['schedules'][number]['schedule'],
   at: { page: number; sheet: string },
 ): Signpost[] {
+  if (!schedule.pages.includes(at.page)) return [];
   const layout = layOut(schedule);
   const starts = schedule.parts
     .filter(({ page }) => page === at.page)
