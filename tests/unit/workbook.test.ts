@@ -575,7 +575,7 @@ describe('the file', () => {
   test('a link inside the file is a location and needs no relationship', async () => {
     const { parts } = await open(documentOf([ageing()]));
     expect(parts['xl/worksheets/sheet1.xml']).toMatch(
-      /<hyperlink ref="A\d+" location="&apos;1 Receivables ageing&apos;!A1"\/>/,
+      /<hyperlink ref="A\d+" location="'1 Receivables ageing'!A1"\/>/,
     );
     expect(parts['xl/worksheets/_rels/sheet1.xml.rels']).toBeUndefined();
   });

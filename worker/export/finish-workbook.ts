@@ -1,5 +1,6 @@
 import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { fillRecords } from './fill-records.ts';
+import { linkWithin } from './link-within.ts';
 import { nameRanges } from './name-ranges.ts';
 import { orderWorksheet } from './order-worksheet.ts';
 import { addressOf, columnName } from './plan/address.ts';
@@ -25,8 +26,8 @@ interface BookModel {
 }
 
 /**
- * The pass after exceljs: writes the rows, names ranges, puts the children of each worksheet into the order Excel insists on, makes
- * links inside the file links inside the file, keeps Excel from marking account codes as "number stored as text", and zips sorted
+ * The pass after exceljs: writes the rows, names ranges and links inside the file, puts the children of each worksheet into the order
+ * Excel insists on, keeps Excel from marking account codes as "number stored as text", and zips sorted
  * and with a fixed date, so that equal workbooks are equal bytes.
  */
 export function finishWorkbook(zipped: Uint8Array, { sheets, numbers }: BookModel): Uint8Array {
@@ -72,10 +73,9 @@ function finishSheet(parts: Parts, { name, sheet }: { name: string; sheet: Sheet
     /<sheetData>.*<\/sheetData>|<sheetData\/>/s,
     '<sheetData></sheetData>',
   );
-  const local = [...xml.matchAll(LOCAL_LINK)].map((match) => match[1] ?? '');
   const range = rangeOf(sheet);
   const frame = orderWorksheet(
-    allowTextNumbers(xml.replace(LOCAL_LINK, keepLocation), range).replace(
+    linkWithin(allowTextNumbers(xml, range), sheet.cells).replace(
       /<dimension ref="[^"]*"\/>/,
       `<dimension ref="${range}"/>`,
     ),
@@ -87,7 +87,6 @@ function finishSheet(parts: Parts, { name, sheet }: { name: string; sheet: Sheet
   parts.set(name, Buffer.concat([strToU8(frame.slice(0, end)), ...rows, strToU8(frame.slice(end))]));
   if (records)
     change(parts, 'xl/tables/table1.xml', (table) => table.replace(/ ref="[^"]*"/g, ` ref="${range}"`));
-  if (local.length > 0) dropRelationships(parts, relsName(name), new Set(local));
 }
 
 function rangeOf({ cells, records }: SheetModel): string {
@@ -99,29 +98,9 @@ function rangeOf({ cells, records }: SheetModel): string {
   return `A1:${addressOf({ ...last, row: last.row + (records?.count ?? 0) })}`;
 }
 
-/** exceljs gives a link inside the file also a relationship to a file of that name, which Excel would then try to open. */
-const LOCAL_LINK = /<hyperlink(?=[^>]* location=)[^>]* r:id="([^"]*)"[^>]*>/g;
-
-function keepLocation(link: string): string {
-  return link.replace(/ r:id="[^"]*"/, '');
-}
-
-function dropRelationships(parts: Parts, name: string, ids: Set<string>): void {
-  const kept = read(parts, name).replace(/<Relationship [^>]*>/g, (relationship) => {
-    const id = / Id="([^"]*)"/.exec(relationship)?.[1] ?? '';
-    return ids.has(id) ? '' : relationship;
-  });
-  if (kept.includes('<Relationship ')) parts.set(name, strToU8(kept));
-  else parts.delete(name);
-}
-
 function allowTextNumbers(xml: string, range: string): string {
   const ignored = `<ignoredErrors><ignoredError sqref="${range}" numberStoredAsText="1"/></ignoredErrors>`;
   return xml.replace(/<\/worksheet>\s*$/, `${ignored}</worksheet>`);
-}
-
-function relsName(sheet: string): string {
-  return sheet.replace('worksheets/', 'worksheets/_rels/') + '.rels';
 }
 
 function change(parts: Parts, name: string, how: (xml: string) => string): void {

@@ -86,17 +86,11 @@ function footer({ footer }: SheetModel): string {
   return `&L&8${part(footer.left)}&C&8${part(footer.middle)}&R&8 &P / &N`.slice(0, 255);
 }
 
-/** Links and notes are parts of the sheet of their own. */
+/** Notes, and links out of the file, are parts of their own. */
 function drawAnchor(sheet: ExcelJS.Worksheet, { row, col, link, note }: SheetCell): void {
-  if (link) sheet.getCell(row, col).value = { text: '→', hyperlink: linkTarget(link) };
+  if (link && 'url' in link) sheet.getCell(row, col).value = { text: '→', hyperlink: link.url };
   if (note) sheet.getCell(row, col).note = noteText(note);
 }
-
-function linkTarget(link: NonNullable<SheetCell['link']>): string {
-  return 'sheet' in link ? `'${link.sheet}'!${addressOf(link.at ?? FIRST_CELL)}` : link.url;
-}
-
-const FIRST_CELL = { row: 1, col: 1 };
 
 function noteText(note: string): ExcelJS.Comment {
   const texts = [
