@@ -109,7 +109,10 @@ describe.each(queueBackends())('a job on $name', ({ redisUrl }) => {
       'Contents',
       ...heads.map((head) => `${head.ordinal} ${head.name}`),
       'Cells',
-      ...['Page 2', 'Page 3', 'Page 4', 'Page 5'],
+      'Page 2',
+      'Page 3',
+      'Page 4',
+      'Page 5',
     ]);
   });
 
