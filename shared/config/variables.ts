@@ -155,6 +155,10 @@ export const variables = {
     unit: 'dpi',
     about: 'Resolution of the pictures of pages that are kept for review, 36 at least; 0 keeps none.',
   }),
+  EXPORT_PAGE_PICTURES: flag(
+    true,
+    'true: a workbook carries the pictures of the pages its schedules stand on; they hold everything that is printed there.',
+  ),
   SEARCHABLE_PDF_TIMEOUT_SECONDS: integer(120, {
     min: 1,
     max: 3600,

@@ -14,8 +14,11 @@ export class Exact {
 
   /** From integers as they stand in a schedule; null where they are no finite integers, so that NaN is never written. */
   static from(minor: number, scale: number): Exact | null {
-    const usable = Number.isSafeInteger(minor) && Number.isInteger(scale) && scale >= 0 && scale <= 20;
-    return usable ? new Exact(BigInt(minor), scale) : null;
+    return Exact.isUsable(minor, scale) ? new Exact(BigInt(minor), scale) : null;
+  }
+
+  static isUsable(minor: number, scale: number): boolean {
+    return Number.isSafeInteger(minor) && Number.isInteger(scale) && scale >= 0 && scale <= 20;
   }
 
   /** The figure of a cell; a percentage as the fraction a spreadsheet holds (12.5 % is 0.125). Null for all but figures. */
@@ -67,6 +70,6 @@ export class Exact {
   }
 
   private minorAt(scale: number): bigint {
-    return this.minor * 10n ** BigInt(scale - this.scale);
+    return scale === this.scale ? this.minor : this.minor * 10n ** BigInt(scale - this.scale);
   }
 }

@@ -1,28 +1,46 @@
 import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { fillRecords } from './fill-records.ts';
+import { linkWithin } from './link-within.ts';
+import { nameRanges } from './name-ranges.ts';
 import { orderWorksheet } from './order-worksheet.ts';
-import type { SheetRecords } from './plan/sheet-model.ts';
+import { addressOf, columnName } from './plan/address.ts';
+import type { LookNumbers } from './plan/look-numbers.ts';
+import type { Look, SheetModel } from './plan/sheet-model.ts';
+import { SharedStrings } from './shared-strings.ts';
+import { xmlText } from './xml-text.ts';
+import { type Pens, writeRows } from './write-rows.ts';
 import { zipFiles } from './zip-files.ts';
 
-/** The one table of a workbook, the number of its sheet from 1, and the rows to put into it. */
-interface TableFilling {
-  sheet: number;
-  records: SheetRecords;
+const FIRST_PART = '[Content_Types].xml';
+const BOOK = 'xl/workbook.xml';
+
+type Parts = Map<string, Uint8Array>;
+
+/** The column of the first sheet in which the looks wait for their style numbers, far from everything that stands there. */
+export const LOOKS_COL = 200;
+
+interface BookModel {
+  sheets: readonly SheetModel[];
+  /** Their looks stand in LOOKS_COL in this order. */
+  numbers: LookNumbers;
 }
 
-const FIRST_PART = '[Content_Types].xml';
-
 /**
- * The pass after exceljs: fills the table, puts the children of each worksheet into the order Excel insists on, makes links inside
- * the file links inside the file, keeps Excel from marking account codes as "number stored as text", and zips sorted and with a
- * fixed date, so that equal workbooks are equal bytes.
+ * The pass after exceljs: writes the rows, names ranges and links inside the file, puts the children of each worksheet into the order
+ * Excel insists on, keeps Excel from marking account codes as "number stored as text", and zips sorted
+ * and with a fixed date, so that equal workbooks are equal bytes.
  */
-export function finishWorkbook(zipped: Uint8Array, filling: TableFilling | null): Uint8Array {
+export function finishWorkbook(zipped: Uint8Array, { sheets, numbers }: BookModel): Uint8Array {
   const entries = Object.entries(unzipSync(zipped));
-  const parts = new Map(entries.filter(([name]) => !name.endsWith('/')));
-  if (filling) fillTable(parts, filling);
-  for (const name of [...parts.keys()].filter((name) => /^xl\/worksheets\/sheet\d+\.xml$/.test(name)))
-    finishSheet(parts, name);
+  const parts: Parts = new Map(entries.filter(([name]) => !name.endsWith('/')));
+  const pictures = sheets.flatMap(({ picture }) => picture ?? []);
+  for (const [index, { says }] of pictures.entries())
+    change(parts, `xl/drawings/drawing${index + 1}.xml`, (xml) => describePicture(xml, says));
+  change(parts, BOOK, (xml) => nameRanges(xml, sheets));
+  const pens = { styleOf: styleNumbers(read(parts, sheetPart(1)), numbers), strings: new SharedStrings() };
+  for (const [index, sheet] of sheets.entries())
+    finishSheet(parts, { name: sheetPart(index + 1), sheet }, pens);
+  parts.set('xl/sharedStrings.xml', strToU8(pens.strings.toXml()));
   const names = [...parts.keys()].filter((name) => name !== FIRST_PART).sort();
   return zipFiles(
     [FIRST_PART, ...names].flatMap((name) => {
@@ -32,47 +50,64 @@ export function finishWorkbook(zipped: Uint8Array, filling: TableFilling | null)
   );
 }
 
-function fillTable(parts: Map<string, Uint8Array>, { sheet, records }: TableFilling): void {
-  const names = { sheet: `xl/worksheets/sheet${sheet}.xml`, table: 'xl/tables/table1.xml' };
-  const filled = fillRecords({ sheet: read(parts, names.sheet), table: read(parts, names.table) }, records);
-  parts.set(names.sheet, strToU8(filled.sheet));
-  parts.set(names.table, strToU8(filled.table));
+function sheetPart(number: number): string {
+  return `xl/worksheets/sheet${number}.xml`;
 }
 
-function finishSheet(parts: Map<string, Uint8Array>, name: string): void {
-  const xml = read(parts, name);
-  const local = [...xml.matchAll(LOCAL_LINK)].map((match) => match[1] ?? '');
-  parts.set(name, strToU8(orderWorksheet(allowTextNumbers(xml.replace(LOCAL_LINK, keepLocation)))));
-  if (local.length > 0) dropRelationships(parts, relsName(name), new Set(local));
+/** The style number of each look, from the cells that bear them. */
+function styleNumbers(xml: string, numbers: LookNumbers): (look: Look) => number {
+  const cells = xml.matchAll(new RegExp(`<c r="${columnName(LOOKS_COL)}(\\d+)" s="(\\d+)"`, 'g'));
+  const styles = new Map(Array.from(cells, ([, row, style]) => [Number(row) - 1, Number(style)]));
+  return (look) => styles.get(numbers.of(look)) ?? 0;
 }
 
-/** exceljs gives a link inside the file also a relationship to a file of that name, which Excel would then try to open. */
-const LOCAL_LINK = /<hyperlink(?=[^>]* location=)[^>]* r:id="([^"]*)"[^>]*>/g;
-
-function keepLocation(link: string): string {
-  return link.replace(/ r:id="[^"]*"/, '');
+/** The library says how a picture moves where the standard, ECMA-376 20.5.2.24, has no word for it, and has none for the blind. */
+function describePicture(xml: string, says: string): string {
+  return xml
+    .replace(/(<xdr:oneCellAnchor) editAs="[^"]*"/g, '$1')
+    .replace(/<xdr:cNvPr /g, () => `<xdr:cNvPr descr="${xmlText(says)}" `);
 }
 
-function dropRelationships(parts: Map<string, Uint8Array>, name: string, ids: Set<string>): void {
-  const kept = read(parts, name).replace(/<Relationship [^>]*>/g, (relationship) => {
-    const id = / Id="([^"]*)"/.exec(relationship)?.[1] ?? '';
-    return ids.has(id) ? '' : relationship;
-  });
-  if (kept.includes('<Relationship ')) parts.set(name, strToU8(kept));
-  else parts.delete(name);
+function finishSheet(parts: Parts, { name, sheet }: { name: string; sheet: SheetModel }, pens: Pens): void {
+  const xml = read(parts, name).replace(
+    /<sheetData>.*<\/sheetData>|<sheetData\/>/s,
+    '<sheetData></sheetData>',
+  );
+  const range = rangeOf(sheet);
+  const frame = orderWorksheet(
+    linkWithin(allowTextNumbers(xml, range), sheet.cells).replace(
+      /<dimension ref="[^"]*"\/>/,
+      `<dimension ref="${range}"/>`,
+    ),
+  );
+  const end = frame.indexOf('</sheetData>');
+  const { records } = sheet;
+  const rows: Uint8Array[] = [strToU8(writeRows(sheet, pens))];
+  if (records) rows.push(...fillRecords(records, pens));
+  parts.set(name, Buffer.concat([strToU8(frame.slice(0, end)), ...rows, strToU8(frame.slice(end))]));
+  if (records)
+    change(parts, 'xl/tables/table1.xml', (table) => table.replace(/ ref="[^"]*"/g, ` ref="${range}"`));
 }
 
-function allowTextNumbers(xml: string): string {
-  const range = /<dimension ref="([^"]*)"/.exec(xml)?.[1] ?? 'A1';
+function rangeOf({ cells, records }: SheetModel): string {
+  const last = { row: 1, col: 1 };
+  for (const { row, col } of cells) {
+    last.row = Math.max(last.row, row);
+    last.col = Math.max(last.col, col);
+  }
+  return `A1:${addressOf({ ...last, row: last.row + (records?.count ?? 0) })}`;
+}
+
+function allowTextNumbers(xml: string, range: string): string {
   const ignored = `<ignoredErrors><ignoredError sqref="${range}" numberStoredAsText="1"/></ignoredErrors>`;
   return xml.replace(/<\/worksheet>\s*$/, `${ignored}</worksheet>`);
 }
 
-function relsName(sheet: string): string {
-  return sheet.replace('worksheets/', 'worksheets/_rels/') + '.rels';
+function change(parts: Parts, name: string, how: (xml: string) => string): void {
+  parts.set(name, strToU8(how(read(parts, name))));
 }
 
-function read(parts: Map<string, Uint8Array>, name: string): string {
+function read(parts: Parts, name: string): string {
   const content = parts.get(name);
   if (!content) throw new Error(`The workbook has no part ${name}`);
   return strFromU8(content);

@@ -4,13 +4,14 @@
  */
 export function uniqueNamer(
   clean: (text: string, longest: number) => string,
-  options: { longest: number; reserved?: readonly string[] },
+  options: { longest: number; reserved?: readonly string[]; suffix?: (count: number) => string },
 ): (text: string) => string {
+  const suffixOf = options.suffix ?? ((count: number) => ` (${count})`);
   const taken = new Set((options.reserved ?? []).map(keyOf));
   return (text) => {
     let name = clean(text, options.longest);
     for (let count = 2; taken.has(keyOf(name)); count++) {
-      const suffix = ` (${count})`;
+      const suffix = suffixOf(count);
       name = clean(text, options.longest - suffix.length) + suffix;
     }
     taken.add(keyOf(name));

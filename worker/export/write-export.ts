@@ -1,4 +1,5 @@
 import type { ExportDocument } from './export-document.ts';
+import type { PagePicture } from './page-picture.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeJson } from './write-json.ts';
 import { writeWorkbook } from './write-workbook.ts';
@@ -6,12 +7,16 @@ import type { WrittenFile } from './written-file.ts';
 
 export type ExportFormat = 'xlsx' | 'csv' | 'json';
 
-/** The document in the wanted form. Formats differ in their file only, never in what is said. */
-export async function writeExport(format: ExportFormat, document: ExportDocument): Promise<WrittenFile> {
+/** The document in the wanted form; pictures of pages go into the workbook only. */
+export async function writeExport(
+  format: ExportFormat,
+  document: ExportDocument,
+  pictures: readonly PagePicture[],
+): Promise<WrittenFile> {
   if (format === 'csv') return writeCsv(document);
   if (format === 'json') return writeJson(document);
   return {
-    bytes: await writeWorkbook(document),
+    bytes: await writeWorkbook(document, pictures),
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     extension: 'xlsx',
   };

@@ -1,43 +1,64 @@
 import ExcelJS from 'exceljs';
+import { cellText } from './cell-text.ts';
 import { cleanText } from './clean-text.ts';
 import type { ExportDocument } from './export-document.ts';
-import { finishWorkbook } from './finish-workbook.ts';
+import { LOOKS_COL, finishWorkbook } from './finish-workbook.ts';
+import type { PagePicture } from './page-picture.ts';
 import { addressOf } from './plan/address.ts';
 import { GREY, PINK, RED } from './plan/looks.ts';
 import { planWorkbook } from './plan/plan-workbook.ts';
-import type { Alarm, Content, Look, Rule, SheetCell, SheetModel, SheetRecords } from './plan/sheet-model.ts';
+import { LookNumbers } from './plan/look-numbers.ts';
+import type {
+  Alarm,
+  Look,
+  Rule,
+  SheetCell,
+  SheetModel,
+  SheetPicture,
+  SheetRecords,
+} from './plan/sheet-model.ts';
 
 /**
- * The workbook of a job as the bytes of an .xlsx file: contents, one sheet for each schedule with live totals, and all cells as a
- * table. Texts are never formulas; equal documents give equal bytes. The only file that knows exceljs.
+ * The workbook of a job as the bytes of an .xlsx file: contents, one sheet for each schedule with live totals, all cells as a table,
+ * and one sheet for each picture of a page. Texts are never formulas; equal documents give equal bytes. The only file that knows exceljs.
  */
-export async function writeWorkbook(document: ExportDocument): Promise<Uint8Array> {
-  const sheets = planWorkbook(document);
+export async function writeWorkbook(
+  document: ExportDocument,
+  pictures: readonly PagePicture[] = [],
+): Promise<Uint8Array> {
+  const sheets = planWorkbook(document, pictures);
   const book = new ExcelJS.Workbook();
   book.creator = book.lastModifiedBy = 'LedgerLift';
   book.title = cleanText(document.filename);
   book.created = book.modified = new Date(document.completedAt);
-  const styles = new Map<string, Partial<ExcelJS.Style>>();
-  for (const sheet of sheets) drawSheet(book, sheet, styles);
+  // The views of the sheets refer to a window, which the library leaves out where none is given.
+  book.views = [
+    { x: 0, y: 0, width: 28_000, height: 17_000, firstSheet: 0, activeTab: 0, visibility: 'visible' },
+  ];
+  const numbers = new LookNumbers();
+  for (const sheet of sheets) numberLooks(sheet, numbers);
+  for (const [index, sheet] of sheets.entries()) drawSheet(book, sheet, index === 0 ? numbers.looks : []);
   const zipped = await book.xlsx.writeBuffer({ zip: { compression: 'STORE' } });
-  const filled = sheets.findIndex((sheet) => sheet.records !== null);
-  const records = sheets[filled]?.records;
-  return finishWorkbook(new Uint8Array(zipped), records ? { sheet: filled + 1, records } : null);
+  return finishWorkbook(new Uint8Array(zipped), { sheets, numbers });
 }
 
 const A4 = 9;
 
-type Styles = Map<string, Partial<ExcelJS.Style>>;
+function numberLooks({ cells, records }: SheetModel, numbers: LookNumbers): void {
+  for (const { look } of cells) numbers.of(look);
+  for (const { look } of records?.columns ?? []) numbers.of(look);
+}
 
-function drawSheet(book: ExcelJS.Workbook, model: SheetModel, styles: Styles): void {
+/** All of a sheet but its rows, which finish-workbook.ts writes; `looks` are left on it in the order of their rows, to become styles. */
+function drawSheet(book: ExcelJS.Workbook, model: SheetModel, looks: readonly Look[]): void {
   const sheet = book.addWorksheet(model.name, {
     ...(model.tabColor ? { properties: { tabColor: { argb: argb(model.tabColor) } } } : {}),
     views: [frozenView(model)],
     pageSetup: {
-      orientation: 'landscape',
+      orientation: model.print?.portrait ? 'portrait' : 'landscape',
       fitToPage: true,
       fitToWidth: 1,
-      fitToHeight: 0,
+      fitToHeight: model.print?.onePage ? 1 : 0,
     },
     headerFooter: { oddFooter: footer(model) },
   });
@@ -46,11 +67,12 @@ function drawSheet(book: ExcelJS.Workbook, model: SheetModel, styles: Styles): v
   if (model.repeatedRows)
     sheet.pageSetup.printTitlesRow = `${model.repeatedRows.first}:${model.repeatedRows.last}`;
   for (const [index, width] of model.widths.entries()) sheet.getColumn(index + 1).width = width;
-  for (const cell of model.cells) drawCell(sheet, cell, styles);
+  for (const cell of model.cells) drawAnchor(sheet, cell);
   for (const { from, to } of model.merges) sheet.mergeCells(`${addressOf(from)}:${addressOf(to)}`);
-  for (const [row, height] of model.heights) sheet.getRow(row).height = height;
+  for (const [index, look] of looks.entries()) sheet.getCell(index + 1, LOOKS_COL).style = styleOf(look);
   for (const [index, alarm] of model.alarms.entries()) drawAlarm(sheet, alarm, index * 4);
-  if (model.records) addTable(sheet, model.records, styles);
+  if (model.records) addTable(sheet, model.records);
+  if (model.picture) addPicture(book, sheet, model.picture);
 }
 
 function frozenView({ frozen }: SheetModel): Partial<ExcelJS.WorksheetView> {
@@ -64,29 +86,10 @@ function footer({ footer }: SheetModel): string {
   return `&L&8${part(footer.left)}&C&8${part(footer.middle)}&R&8 &P / &N`.slice(0, 255);
 }
 
-function drawCell(sheet: ExcelJS.Worksheet, cell: SheetCell, styles: Styles): void {
-  const drawn = sheet.getCell(cell.row, cell.col);
-  drawn.value = cell.link ? linkValue(cell) : contentValue(cell.content);
-  drawn.style = styleOf(cell.look, styles);
-  if (cell.note) drawn.note = noteText(cell.note);
-}
-
-function contentValue(content: Content): ExcelJS.CellValue {
-  if (content.type === 'text') return cellText(content.text);
-  if (content.type === 'number') return content.number;
-  if (content.type === 'formula') return { formula: content.formula, result: content.result };
-  if (content.type === 'date') return new Date(`${content.iso}T00:00:00Z`);
-  return null;
-}
-
-function linkValue({ content, link }: SheetCell): ExcelJS.CellValue {
-  const hyperlink = link && 'sheet' in link ? `'${link.sheet}'!A1` : (link?.url ?? '');
-  return { text: content.type === 'text' ? cellText(content.text) : '', hyperlink };
-}
-
-/** Excel reads "_x0041_" in a text as the letter A, ECMA-376 22.9.2.19; the underscore escaped keeps it as read. */
-function cellText(text: string): string {
-  return cleanText(text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_'));
+/** Notes, and links out of the file, are parts of their own. */
+function drawAnchor(sheet: ExcelJS.Worksheet, { row, col, link, note }: SheetCell): void {
+  if (link && 'url' in link) sheet.getCell(row, col).value = { text: '→', hyperlink: link.url };
+  if (note) sheet.getCell(row, col).note = noteText(note);
 }
 
 function noteText(note: string): ExcelJS.Comment {
@@ -102,12 +105,8 @@ function noteText(note: string): ExcelJS.Comment {
   return { texts };
 }
 
-/** Equal looks share one object, by which exceljs finds their style again without comparing. */
-function styleOf(look: Look, styles: Styles): Partial<ExcelJS.Style> {
-  const key = JSON.stringify(look);
-  const known = styles.get(key);
-  if (known) return known;
-  const style: Partial<ExcelJS.Style> = {
+function styleOf(look: Look): Partial<ExcelJS.Style> {
+  return {
     font: fontOf(look),
     alignment: {
       vertical: look.middle ? 'middle' : 'bottom',
@@ -121,8 +120,6 @@ function styleOf(look: Look, styles: Styles): Partial<ExcelJS.Style> {
       ? { border: { ...ruleAt('top', look.top), ...ruleAt('bottom', look.bottom) } }
       : {}),
   };
-  styles.set(key, style);
-  return style;
 }
 
 function fontOf(look: Look): Partial<ExcelJS.Font> {
@@ -162,11 +159,8 @@ function dxfFill(color: string): ExcelJS.Fill {
   return { type: 'pattern', pattern: 'solid', bgColor: { argb: argb(color) } };
 }
 
-/** Without rows: finish-workbook.ts puts them in, each cell in the style of its column. */
-function addTable(sheet: ExcelJS.Worksheet, records: SheetRecords, styles: Styles): void {
-  for (const [index, { look }] of records.columns.entries()) {
-    sheet.getColumn(index + 1).style = styleOf(look, styles);
-  }
+/** Without rows, as everything here. */
+function addTable(sheet: ExcelJS.Worksheet, records: SheetRecords): void {
   sheet.addTable({
     name: records.table,
     ref: 'A1',
@@ -174,6 +168,19 @@ function addTable(sheet: ExcelJS.Worksheet, records: SheetRecords, styles: Style
     style: { theme: 'TableStyleLight1', showRowStripes: true },
     columns: records.columns.map(({ head }) => ({ name: head, filterButton: true })),
     rows: [],
+  });
+}
+
+/** Spreadsheets measure pictures in pixels of 1/96 inch. */
+const PIXELS_PER_POINT = 96 / 72;
+
+function addPicture(book: ExcelJS.Workbook, sheet: ExcelJS.Worksheet, picture: SheetPicture): void {
+  // The library's type for buffers is older than Node's.
+  const buffer = Buffer.from(picture.png) as unknown as ExcelJS.Buffer;
+  const { at, width, height } = picture;
+  sheet.addImage(book.addImage({ buffer, extension: 'png' }), {
+    tl: { col: at.col - 1, row: at.row - 1 },
+    ext: { width: Math.round(width * PIXELS_PER_POINT), height: Math.round(height * PIXELS_PER_POINT) },
   });
 }
 

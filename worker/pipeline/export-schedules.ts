@@ -10,6 +10,7 @@ import type { ExportDocument } from '../export/export-document.ts';
 import { writeExport } from '../export/write-export.ts';
 import type { WrittenFile } from '../export/written-file.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
+import { exportedPictures } from './exported-pictures.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { searchablePdf } from './searchable-pdf.ts';
 
@@ -54,7 +55,9 @@ interface FileWork {
 
 async function writeFile(ctx: WorkerCtx, { job, row, signal }: FileWork): Promise<WrittenFile> {
   if (row.format === 'pdf') return searchablePdf(ctx, job, signal);
-  return writeExport(row.format, await exportDocument(ctx, job, row));
+  const document = await exportDocument(ctx, job, row);
+  const pictures = row.format === 'xlsx' ? await exportedPictures(ctx, job, document) : [];
+  return writeExport(row.format, document, pictures);
 }
 
 async function exportDocument(ctx: WorkerCtx, job: JobRow, row: ExportRow): Promise<ExportDocument> {

@@ -1,5 +1,5 @@
 import type { CellValue } from '#shared/schedules/schedule.ts';
-import { Exact } from '../exact.ts';
+import { figureNumber } from './figure-number.ts';
 import type { Content } from './sheet-model.ts';
 
 /** Excel counts 1900 as a leap year, so that only dates from March 1900 on are the same day everywhere. */
@@ -11,8 +11,8 @@ export function cellContent(value: CellValue, raw: string): Content {
   if (value.type === 'text') return { type: 'text', text: value.text };
   if (value.type === 'date')
     return isSafeDate(value.iso) ? { type: 'date', iso: value.iso } : { type: 'text', text: raw };
-  const figure = Exact.of(value);
-  return figure ? { type: 'number', number: figure.toNumber() } : { type: 'text', text: raw };
+  const number = figureNumber(value);
+  return number === null ? { type: 'text', text: raw } : { type: 'number', number };
 }
 
 function isSafeDate(iso: string): boolean {

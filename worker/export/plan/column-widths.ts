@@ -1,6 +1,6 @@
 import type { Cell, Row } from '#shared/schedules/schedule.ts';
-import { Exact } from '../exact.ts';
 import type { ColumnStyle } from './column-style.ts';
+import { figureNumber } from './figure-number.ts';
 import type { Layout } from './layout.ts';
 import { textWidth } from './text-width.ts';
 
@@ -37,12 +37,14 @@ function cellWidth(row: Row, col: number, style: ColumnStyle): number {
 }
 
 function shownLength(cell: Cell, style: ColumnStyle, row: Row): number {
-  const figure = Exact.of(cell.value);
-  if (!figure) return cell.value.type === 'date' ? 12 : textWidth(cell.raw) + row.level * 3;
-  const [whole = '', decimals = ''] = figure.toString().replace('-', '').split('.');
-  const commas = Math.floor((whole.length - 1) / 3);
+  const { value } = cell;
+  const figure = figureNumber(value);
+  if (figure === null || (value.type !== 'amount' && value.type !== 'percent'))
+    return value.type === 'date' ? 12 : textWidth(cell.raw) + row.level * 3;
+  // The unit of a percentage is a hundredth, but it is shown with the decimals that it was read with.
+  const whole = Math.max(1, `${Math.abs(value.minor)}`.length - value.scale);
   const sign = row.role === 'total' ? style.currency.length : 0;
-  return whole.length + commas + (decimals ? decimals.length + 1 : 0) + 2 + sign;
+  return whole + Math.floor((whole - 1) / 3) + (value.scale > 0 ? value.scale + 1 : 0) + 2 + sign;
 }
 
 /** Heads wrap, but not inside a word. */

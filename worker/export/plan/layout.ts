@@ -1,4 +1,4 @@
-import type { Cell, CellAddress, Schedule } from '#shared/schedules/schedule.ts';
+import type { Cell, CellAddress, ColumnRole, Schedule } from '#shared/schedules/schedule.ts';
 import type { Place } from './sheet-model.ts';
 
 /** Where the rows and columns of a schedule stand on its sheet: title, caption and source in rows 1-3, heads from row 5. */
@@ -23,8 +23,6 @@ export function layOut(schedule: Schedule): Layout {
   const firstOther = rows.findIndex((row) => row.role !== 'head');
   const headRows = firstOther < 0 ? rows.length : firstOther;
   const firstBody = FIRST_HEAD + Math.max(headRows, 1);
-  const labelCol = columns.findIndex((column) => column.role === 'label');
-  const namingCol = labelCol >= 0 ? labelCol : columns.findIndex((column) => column.role === 'text');
   return {
     schedule,
     width: rows.reduce((widest, row) => Math.max(widest, row.cells.length), columns.length),
@@ -32,9 +30,29 @@ export function layOut(schedule: Schedule): Layout {
     firstHead: FIRST_HEAD,
     firstBody,
     afterBody: firstBody + rows.length - headRows,
-    labelCol: namingCol >= 0 ? namingCol : null,
+    labelCol: namingColumn(schedule),
   };
 }
+
+/** The first column of labels, unless it holds codes and a column of words stands beside it. */
+function namingColumn({ rows, columns }: Schedule): number | null {
+  const texts = [...columns.keys()].filter((col) => NAMING.has(columns[col]?.role ?? 'amount'));
+  const label = texts.find((col) => columns[col]?.role === 'label') ?? texts[0];
+  if (label === undefined) return null;
+  const filled = (col: number) =>
+    rows.flatMap(({ role, cells }) => (role === 'line' ? [cells[col]?.raw ?? ''] : []));
+  const mostly = (col: number, form: RegExp) =>
+    filled(col).filter((raw) => form.test(raw)).length * 2 > rows.length;
+  if (!mostly(label, CODE)) return label;
+  return texts.find((col) => mostly(col, WORD)) ?? label;
+}
+
+const NAMING: ReadonlySet<ColumnRole> = new Set(['label', 'text']);
+
+/** An account or customer number, in one piece and with a digit. */
+const CODE = /^(?=\S*\d)\S{1,14}$/;
+
+const WORD = /\p{L}{3}/u;
 
 /** Place on the sheet of a cell of the schedule. */
 export function placeOf(layout: Layout, address: CellAddress): Place {

@@ -7,6 +7,7 @@ export const RED = 'B42318';
 export const PINK = 'FDE8E6';
 const AMBER = 'FFF3CD';
 export const AMBER_INK = '8A5A00';
+const BLUE = 'E1EFFA';
 const DARK = '1F3A4D';
 const TINT = 'F3F6F8';
 const LINK = '000080';
@@ -29,6 +30,8 @@ export const LOOKS = {
   total: { color: INK, bold: true },
   totalFigure: { color: INK, bold: true, top: rule, bottom: doubleRule },
   weak: { fill: AMBER, color: INK },
+  edited: { fill: BLUE, color: INK },
+  signpost: { size: 10, color: INK, fill: AMBER, underline: true },
   printed: { size: 9, color: GREY, italic: true },
   check: { size: 9, color: GREY },
   checkHead: { size: 9, color: GREY, bold: true, align: 'right', middle: true },

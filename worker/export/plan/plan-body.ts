@@ -1,6 +1,7 @@
 import type { Cell, Column, Row } from '#shared/schedules/schedule.ts';
 import { cellContent } from './cell-content.ts';
-import { placeOf } from './layout.ts';
+import { editNote } from './edits-by-cell.ts';
+import { sheetRow } from './layout.ts';
 import type { LiveTotal } from './live-totals.ts';
 import { LOOKS } from './looks.ts';
 import { ASIDE_FORMAT, DATE_FORMAT, TEXT_FORMAT, amountFormat, percentFormat } from './number-format.ts';
@@ -8,33 +9,52 @@ import { headLook } from './plan-heads.ts';
 import type { Content, Look, SheetCell } from './sheet-model.ts';
 import type { TablePlan } from './table-plan.ts';
 
-/** The rows of the table below its heads: typed values, live totals, amber where a person should look. */
+/** The rows of the table below its heads: typed values, live totals, amber where a person should look, blue where one changed something. */
 export function planBody(plan: TablePlan): SheetCell[] {
   const { schedule, headRows, width } = plan.layout;
+  const looks = new Map<string, Look>();
   return schedule.rows.flatMap((row, index) => {
     if (index < headRows) return [];
-    return Array.from({ length: width }, (_, col) => planCell(plan, row, { row: index, col }));
+    return Array.from({ length: width }, (_, col) => planCell(plan, row, { row: index, col, looks }));
   });
 }
 
-function planCell(plan: TablePlan, row: Row, address: { row: number; col: number }): SheetCell {
+interface Address {
+  row: number;
+  col: number;
+  /** Looks made for other cells, to be used again. */
+  looks: Map<string, Look>;
+}
+
+function planCell(plan: TablePlan, row: Row, address: Address): SheetCell {
   const cell = row.cells[address.col];
-  const place = placeOf(plan.layout, address);
-  const look = rowLook(row, plan, address.col);
-  if (!cell) return { ...place, content: { type: 'blank' }, look };
+  const place = { row: sheetRow(plan.layout, address.row), col: address.col + 1 };
+  if (!cell) return { ...place, content: { type: 'blank' }, look: rowLook(row, plan, address.col) };
   const live = plan.live.at(address);
   const content = live ? liveContent(live) : cellContent(cell.value, cell.raw);
-  const doubt = plan.doubts.at(address);
-  return {
-    ...place,
-    content,
-    look: {
-      ...look,
-      ...placedLook(plan, row, { cell, col: address.col, content }),
-      ...(doubt ? LOOKS.weak : {}),
-    },
-    ...(doubt ? { note: doubt } : {}),
-  };
+  const edit = plan.edits.at(address);
+  const note = edit ? editNote(edit, cell.raw) : plan.doubts.at(address);
+  const look = bodyLook(plan, row, { cell, col: address.col, content, looks: address.looks });
+  if (note === null) return { ...place, content, look };
+  return { ...place, content, look: { ...look, ...(edit ? LOOKS.edited : LOOKS.weak) }, note };
+}
+
+/** Cells that look alike share one object, which is a tenth of the memory. */
+function bodyLook(plan: TablePlan, row: Row, at: PlacedCell & Pick<Address, 'looks'>): Look {
+  const { value, raw } = at.cell;
+  const digits = 'scale' in value ? `${value.scale},${value.minor === 0}` : HARMLESS.test(raw);
+  const key = `${row.role},${row.level},${at.col},${at.content.type},${value.type},${digits}`;
+  const known = at.looks.get(key);
+  if (known) return known;
+  const look = { ...rowLook(row, plan, at.col), ...placedLook(plan, row, at) };
+  at.looks.set(key, look);
+  return look;
+}
+
+interface PlacedCell {
+  cell: Cell;
+  col: number;
+  content: Content;
 }
 
 function liveContent(live: LiveTotal): Content {
@@ -51,7 +71,7 @@ function rowLook(row: Row, plan: TablePlan, col: number): Look {
 }
 
 /** Alignment and number format. Text in a figure column stands right, at the distance of the figures. */
-function placedLook(plan: TablePlan, row: Row, at: { cell: Cell; col: number; content: Content }): Look {
+function placedLook(plan: TablePlan, row: Row, at: PlacedCell): Look {
   if (row.role === 'head' || at.content.type === 'blank') return {};
   const { value } = at.cell;
   const style = plan.styles[at.col] ?? { decimals: 0, currency: '' };
@@ -77,9 +97,10 @@ function textLook(plan: TablePlan, row: Row, at: { cell: Cell; col: number }): L
   if (!isFigureColumn(plan.layout.schedule.columns[at.col]))
     return { format: TEXT_FORMAT, align: 'left', wrap: true };
   // A harmless "n/a" keeps the distance of the figures; what could become a formula when edited is held as text.
-  const harmless = /^[A-Za-z]/.test(at.cell.raw);
-  return { format: harmless ? ASIDE_FORMAT : TEXT_FORMAT, align: 'right' };
+  return { format: HARMLESS.test(at.cell.raw) ? ASIDE_FORMAT : TEXT_FORMAT, align: 'right' };
 }
+
+const HARMLESS = /^[A-Za-z]/;
 
 /** Excel takes 250, but a label has to stay on its page. */
 const MOST_INDENT = 14;

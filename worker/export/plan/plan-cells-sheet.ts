@@ -1,41 +1,42 @@
 import type { Cell, Schedule } from '#shared/schedules/schedule.ts';
-import { Exact } from '../exact.ts';
 import type { ExportDocument } from '../export-document.ts';
-import { addressOf } from './address.ts';
-import { type Layout, layOut, placeOf, rowLabel } from './layout.ts';
+import { columnName } from './address.ts';
+import { editsByCell } from './edits-by-cell.ts';
+import { figureNumber } from './figure-number.ts';
+import { type Layout, layOut, rowLabel, sheetRow } from './layout.ts';
 import { INK, LOOKS } from './looks.ts';
 import { TEXT_FORMAT } from './number-format.ts';
 import { rowHeights } from './row-heights.ts';
-import type { Look, SheetCell, SheetModel, SheetRecords } from './sheet-model.ts';
+import type { Look, RecordColumn, SheetCell, SheetModel, SheetRecords } from './sheet-model.ts';
 
 const TEXT: Look = { size: 10, color: INK, align: 'left', format: TEXT_FORMAT };
 const COUNT: Look = { size: 10, color: INK, align: 'center' };
-const COLUMNS: { head: string; width: number; look: Look }[] = [
+const COLUMNS: (RecordColumn & { width: number })[] = [
   { head: 'Schedule', width: 30, look: TEXT },
   { head: 'Cell', width: 8, look: TEXT },
   { head: 'Row', width: 8, look: COUNT },
   { head: 'Column', width: 10, look: COUNT },
   { head: 'Label', width: 36, look: TEXT },
   { head: 'Heading', width: 24, look: TEXT },
-  { head: 'As read', width: 22, look: TEXT },
+  { head: 'As read', width: 22, look: TEXT, differing: true },
   { head: 'Value', width: 20, look: { size: 10, color: INK, align: 'right' } },
   { head: 'Confidence', width: 14, look: { ...COUNT, format: '0%' } },
   { head: 'Page', width: 8, look: COUNT },
-  { head: 'Box', width: 30, look: TEXT },
+  { head: 'Box', width: 30, look: TEXT, differing: true },
 ];
 
 /** A sheet takes 1,048,576 rows, but the text of a part must stay below the longest string V8 makes (about 536 million). */
 const MOST_RECORDS = 500_000;
 
-/** The last sheet: one row for each cell that is not blank, for Power Query and for audit. */
+/** One row for each cell that is not blank, for Power Query and for audit. */
 export function planCellsSheet(
   document: ExportDocument,
   sheet: { name: string; names: string[] },
 ): SheetModel {
-  const rows = document.schedules.flatMap(({ schedule }, index) =>
-    recordsOf(schedule, sheet.names[index] ?? ''),
-  );
-  const records: SheetRecords = { table: 'Cells', columns: COLUMNS, rows: rows.slice(0, MOST_RECORDS) };
+  const all = document.schedules.reduce((sum, { schedule }) => sum + filledCells(schedule), 0);
+  const count = Math.min(all, MOST_RECORDS);
+  const rows = (): Iterable<SheetRecord> => recordsOf(document, sheet.names, count);
+  const records: SheetRecords = { table: 'Cells', columns: COLUMNS, count, rows };
   const heads = COLUMNS.map(({ head, look }, index): SheetCell => {
     const align = look.align ?? 'left';
     return {
@@ -57,35 +58,52 @@ export function planCellsSheet(
     repeatedRows: { first: 1, last: 1 },
     footer: { left: document.filename, middle: sheet.name },
     alarms: [],
-    records: rows.length > 0 ? records : null,
+    records: count > 0 ? records : null,
   };
 }
 
-function recordsOf(schedule: Schedule, name: string): SheetRecords['rows'] {
-  const layout = layOut(schedule);
-  return schedule.rows.flatMap((row, index) =>
-    row.cells.flatMap((cell, col) =>
-      cell.raw === '' ? [] : [recordOf(layout, cell, { row: index, col, name })],
-    ),
-  );
+type SheetRecord = (string | number | null)[];
+
+function filledCells({ rows }: Schedule): number {
+  return rows.reduce((sum, { cells }) => sum + cells.filter(({ raw }) => raw !== '').length, 0);
+}
+
+function* recordsOf(
+  document: ExportDocument,
+  names: readonly string[],
+  most: number,
+): Generator<SheetRecord> {
+  let left = most;
+  for (const [index, exported] of document.schedules.entries()) {
+    const layout = layOut(exported.schedule);
+    const edits = editsByCell(exported);
+    for (const [row, { cells }] of exported.schedule.rows.entries()) {
+      for (const [col, cell] of cells.entries()) {
+        if (cell.raw === '') continue;
+        if (left-- === 0) return;
+        const read = edits.at({ row, col })?.read ?? cell.raw;
+        yield recordOf(layout, cell, { row, col, name: names[index] ?? '', read });
+      }
+    }
+  }
 }
 
 function recordOf(
   layout: Layout,
   cell: Cell,
-  at: { row: number; col: number; name: string },
-): (string | number | null)[] {
+  at: { row: number; col: number; name: string; read: string },
+): SheetRecord {
   const heading = layout.schedule.columns[at.col]?.heading ?? '';
-  const address = addressOf(placeOf(layout, at));
+  const address = columnName(at.col + 1) + sheetRow(layout, at.row);
   const place = [at.name, address, at.row + 1, at.col + 1, rowLabel(layout, at.row), heading];
-  return [...place, cell.raw, recordValue(cell), numberOrNull(cell.confidence), cell.page, boxText(cell.box)];
+  return [...place, at.read, recordValue(cell), numberOrNull(cell.confidence), cell.page, boxText(cell.box)];
 }
 
 /** Figures as numbers, percentages as fractions, dates as ISO texts, so that no cell format is needed to understand them. */
 function recordValue({ value }: Cell): string | number | null {
   if (value.type === 'text') return value.text;
   if (value.type === 'date') return value.iso;
-  return Exact.of(value)?.toNumber() ?? null;
+  return figureNumber(value);
 }
 
 function numberOrNull(number: number): number | null {
@@ -94,5 +112,11 @@ function numberOrNull(number: number): number | null {
 
 /** Left, top, right, bottom in points from the top left corner of the page. */
 function boxText(box: Cell['box']): string | null {
-  return box && box.map((edge) => edge.toFixed(1)).join(', ');
+  return box && `${tenths(box[0])}, ${tenths(box[1])}, ${tenths(box[2])}, ${tenths(box[3])}`;
+}
+
+/** As toFixed(1), in a third of its time. */
+function tenths(points: number): string {
+  const rounded = Math.round(points * 10) / 10;
+  return Number.isInteger(rounded) ? `${rounded}.0` : `${rounded}`;
 }

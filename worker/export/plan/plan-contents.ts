@@ -1,6 +1,9 @@
+import { KINDS } from '#shared/kinds/kinds.ts';
 import { cleanText } from '../clean-text.ts';
 import type { ExportDocument, ExportedSchedule } from '../export-document.ts';
+import { editsByCell } from './edits-by-cell.ts';
 import { AMBER_INK, LOOKS } from './looks.ts';
+import type { PagePlaces } from './page-places.ts';
 import { percentText } from './plan-heading.ts';
 import { planTies } from './plan-ties.ts';
 import { proofMark } from './proof-mark.ts';
@@ -10,16 +13,21 @@ import { pagesText } from './source-link.ts';
 import { textWidth } from './text-width.ts';
 
 const HEADS = ['Schedule', 'Kind', 'Pages', 'Rows', 'Confidence', 'Proof', 'Covered', 'To check'];
+const PAGES = 2;
 const RIGHT_FROM_PAGES = new Set([2, 3, 4, 6, 7]);
 
 /** The first sheet: where the file comes from, each schedule with its link and its proof, and the figures that tie them. */
-export function planContents(document: ExportDocument, sheet: { name: string; names: string[] }): SheetModel {
-  const facts = factCells(document);
+export function planContents(
+  document: ExportDocument,
+  sheet: { name: string; names: string[]; places: PagePlaces },
+): SheetModel {
+  const facts = factCells(document, sheet.places);
   const headRow = Math.max(...facts.map(({ row }) => row)) + 2;
   const schedules = document.schedules.flatMap((exported, index) =>
     scheduleCells(exported, {
       row: headRow + 1 + index,
       sheet: sheet.names[index] ?? '',
+      pageSheet: sheet.places.sheetOf(exported.schedule.pages[0] ?? 0),
     }),
   );
   const none: SheetCell = {
@@ -50,7 +58,7 @@ export function planContents(document: ExportDocument, sheet: { name: string; na
   };
 }
 
-function factCells(document: ExportDocument): SheetCell[] {
+function factCells(document: ExportDocument, places: PagePlaces): SheetCell[] {
   const entity = document.schedules.find(({ schedule }) => schedule.caption.entity !== '')?.schedule.caption
     .entity;
   const facts: [string, string, Look?][] = [
@@ -62,6 +70,10 @@ function factCells(document: ExportDocument): SheetCell[] {
   ];
   if (document.partial)
     facts.push(['Partial', 'Not every page of the file could be read.', { bold: true, color: AMBER_INK }]);
+  const pages = [...new Set(document.schedules.flatMap(({ schedule }) => schedule.pages))];
+  const pictured = pages.filter((page) => places.sheetOf(page) !== null).length;
+  if (pictured > 0 && pictured < pages.length)
+    facts.push(['Page pictures', `of ${pictured} of the ${pages.length} pages with schedules`]);
   return [
     { row: 1, col: 1, content: text(entity ?? document.filename), look: { ...LOOKS.title, size: 18 } },
     { row: 2, col: 1, content: text('Schedules read from one document'), look: LOOKS.subtitle },
@@ -98,22 +110,21 @@ function headCells(row: number): SheetCell[] {
 }
 
 function scheduleCells(
-  { ordinal, schedule }: ExportedSchedule,
-  at: { row: number; sheet: string },
+  exported: ExportedSchedule,
+  at: { row: number; sheet: string; pageSheet: string | null },
 ): SheetCell[] {
+  const { ordinal, schedule } = exported;
   const { proof } = schedule;
+  const edits = editsByCell(exported).count;
   const mark = proofMark(proof);
   const doubts = schedule.doubts.length;
   const rows = schedule.rows.filter((row) => row.role !== 'head').length;
   const plain: Look = LOOKS.line;
   const right: Look = { ...LOOKS.line, align: 'right' };
   const columns: [Content, Look][] = [
-    [
-      text(cleanText(`${ordinal}  ${schedule.name}`, LONGEST_NAME)),
-      { ...LOOKS.link, size: 11, bottom: LOOKS.line.bottom },
-    ],
+    [text(cleanText(`${ordinal}  ${schedule.name}`, LONGEST_NAME)), LINK],
     [text(kindTitle(schedule.kind)), plain],
-    [text(pagesText(schedule.pages).replace(/^pages? /, '')), right],
+    [text(pagesText(schedule.pages).replace(/^pages? /, '')), at.pageSheet ? { ...right, ...LINK } : right],
     [
       { type: 'number', number: rows },
       { ...right, format: '#,##0' },
@@ -121,25 +132,31 @@ function scheduleCells(
     [text(percentText(schedule.confidence)), right],
     [text(mark.text), { ...plain, bold: true, color: mark.color, align: 'left', indent: 1, wrap: true }],
     [text(proof.amountCells > 0 ? `${proof.coveredCells} of ${proof.amountCells}` : '–'), right],
-    [text(checkText(doubts)), { ...right, ...(doubts > 0 ? { bold: true, color: AMBER_INK } : {}) }],
+    [text(checkText(doubts, edits)), { ...right, ...(doubts > 0 ? { bold: true, color: AMBER_INK } : {}) }],
   ];
   return columns.map(([content, look], index) => {
     const cell = { row: at.row, col: index + 1, content, look };
-    return index === 0 ? { ...cell, link: { sheet: at.sheet } } : cell;
+    if (index === 0) return { ...cell, link: { sheet: at.sheet } };
+    return index === PAGES && at.pageSheet ? { ...cell, link: { sheet: at.pageSheet } } : cell;
   });
 }
 
-function checkText(doubts: number): string {
-  if (doubts === 0) return '–';
-  return doubts === 1 ? '1 cell' : `${doubts} cells`;
+const LINK: Look = { ...LOOKS.link, size: 11, bottom: LOOKS.line.bottom };
+
+/** "2 cells · 1 changed" */
+function checkText(doubts: number, changed: number): string {
+  const parts = [
+    doubts > 0 ? `${doubts} ${doubts === 1 ? 'cell' : 'cells'}` : '',
+    changed > 0 ? `${changed} changed` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' · ') || '–';
 }
 
-/** "Fixed asset roll forward" for fixed-asset-roll-forward. */
+/** As the table of kinds names it; one that it does not know is shown by its id. */
 function kindTitle(kind: string): string {
-  const words = kind
-    .replace(/[-_]+/g, ' ')
-    .replace(/\b(ar|ap)\b/g, (short) => short.toUpperCase())
-    .trim();
+  const known = KINDS.find(({ id }) => id === kind);
+  if (known) return known.name;
+  const words = kind.replace(/[-_]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -6,7 +6,7 @@ import { textWidth } from './text-width.ts';
 
 interface SourceLine {
   text: string;
-  url: string | null;
+  link: NonNullable<SheetCell['link']> | null;
   /** Of all columns of the sheet. */
   widths: number[];
 }
@@ -39,11 +39,11 @@ function factsRow(plan: TablePlan, source: SourceLine): SheetCell[] {
   const { schedule } = plan.layout;
   const proof = proofMark(schedule.proof);
   const facts: Pick<SheetCell, 'content' | 'look' | 'link'>[] = [
-    fact(source.text, source.url ? LOOKS.link : LOOKS.fact),
+    fact(source.text, source.link ? LOOKS.link : LOOKS.fact),
     fact(`Confidence ${percentText(schedule.confidence)}`, LOOKS.fact),
     fact(proof.text, { ...LOOKS.fact, color: proof.color, bold: true }),
   ];
-  if (source.url) facts[0] = { ...fact(source.text, LOOKS.link), link: { url: source.url } };
+  if (source.link) facts[0] = { ...fact(source.text, LOOKS.link), link: source.link };
   const lengths = [source.text, `Confidence 100%`, proof.text].map(
     (text) => Math.ceil(textWidth(text) * FACT_SIZE) + 2,
   );
@@ -62,13 +62,20 @@ function fact(text: string, look: Look): Pick<SheetCell, 'content' | 'look'> {
   return { content: { type: 'text', text }, look };
 }
 
-/** Columns in which right-aligned confidence and proof end; null where they would overlap the text before. */
+/**
+ * Columns in which right-aligned confidence and proof end; null where they would overlap the text before. A text runs over blank
+ * cells only, so that the source has to end before the column of the confidence begins.
+ */
 function columnsFromRight(
   widths: number[],
   [source = 0, confidence = 0, proof = 0]: number[],
 ): number[] | null {
   let filled = 0;
-  const middle = widths.findIndex((width) => (filled += width) >= source + confidence);
+  const middle = widths.findIndex((width) => {
+    const room = filled;
+    filled += width;
+    return room >= source && filled >= source + confidence;
+  });
   const rest = widths.slice(middle + 1).reduce((sum, width) => sum + width, 0);
   return middle >= 1 && rest >= proof ? [1, middle + 1, widths.length] : null;
 }

@@ -1,22 +1,24 @@
-import type { Schedule } from '#shared/schedules/schedule.ts';
-import type { ExportDocument } from '../export-document.ts';
+import type { ExportDocument, ExportedSchedule } from '../export-document.ts';
 import { columnStyles } from './column-style.ts';
 import { columnWidths } from './column-widths.ts';
 import { alarmsOf } from './difference-cells.ts';
 import { doubtsByCell } from './doubts-by-cell.ts';
+import { editsByCell } from './edits-by-cell.ts';
 import { layOut } from './layout.ts';
 import { liveTotals } from './live-totals.ts';
 import { LOOKS } from './looks.ts';
+import type { PagePlaces } from './page-places.ts';
 import { planBelow } from './plan-below.ts';
 import { planBody } from './plan-body.ts';
 import { planCheckColumns } from './plan-check-columns.ts';
 import { planHeading } from './plan-heading.ts';
 import { planHeads } from './plan-heads.ts';
+import { planNames } from './plan-names.ts';
 import { planSourceColumn } from './plan-source-column.ts';
 import { proofMark } from './proof-mark.ts';
 import { type ProofPlan, planProof } from './proof-plan.ts';
 import { rowHeights } from './row-heights.ts';
-import type { SheetCell, SheetModel } from './sheet-model.ts';
+import type { SheetCell, SheetLink, SheetModel } from './sheet-model.ts';
 import { pagesText, sourceLink } from './source-link.ts';
 import type { TablePlan } from './table-plan.ts';
 import { textWidth } from './text-width.ts';
@@ -26,30 +28,35 @@ const CHECK_WIDTH = 12;
 
 /** The sheet of one schedule. */
 export function planScheduleSheet(
-  schedule: Schedule,
-  sheet: { name: string; document: ExportDocument },
+  exported: ExportedSchedule,
+  sheet: { name: string; stem: string; document: ExportDocument; places: PagePlaces },
 ): SheetModel {
-  const plan = planTable(schedule);
+  const { schedule } = exported;
+  const plan = planTable(exported);
   const { layout } = plan;
   const proof = planProof(layout, plan.live);
-  const pageUrl = sourceLink(sheet.document);
+  const linkTo = linkToPage(sheet);
   const where = [sheet.document.filename, pagesText(schedule.pages)].filter((part) => part !== '');
   const heads = planHeads(plan);
   const checks = planCheckColumns(plan, proof);
   const below = planBelow(plan, proof);
   const differences = [...checks.differences, ...below.differences];
   const widths = [...plan.widths, GAP_WIDTH, ...checkWidths(proof), SOURCE_WIDTH];
+  const standing = {
+    first: layout.firstHead,
+    last: Math.min(layout.firstBody - 1, layout.firstHead + MOST_STANDING - 1),
+  };
   const sourceCol = layout.width + 2 + proof.columns.length;
   const cells = [
     ...planHeading(plan, {
       text: `Source: ${where.join(', ')}`,
-      url: pageUrl(schedule.pages[0] ?? 1),
+      link: linkTo(schedule.pages[0] ?? 1, schedule.parts[0]?.box[1] ?? 0),
       widths,
     }),
     ...heads.cells,
     ...planBody(plan),
     ...checks.heads,
-    ...planSourceColumn(layout, { col: sourceCol, pageUrl }),
+    ...planSourceColumn(layout, { col: sourceCol, linkTo }),
     ...differences.map(({ cell }) => cell),
     ...below.cells,
     ...legend(plan, below.nextRow + 1),
@@ -61,17 +68,37 @@ export function planScheduleSheet(
     heights: rowHeights({ cells, widths, merges: heads.merges }),
     cells,
     merges: heads.merges,
-    frozen: { rows: layout.firstBody - 1, cols: layout.labelCol === 0 ? 1 : 0 },
-    repeatedRows: { first: layout.firstHead, last: layout.firstBody - 1 },
+    frozen: { rows: standing.last, cols: layout.labelCol === 0 ? 1 : 0 },
+    repeatedRows: standing,
     footer: { left: where.join(' · '), middle: sheet.name },
     alarms: alarmsOf(differences),
     records: null,
+    names: planNames(layout, sheet.stem),
   };
 }
 
 const SOURCE_WIDTH = 8;
 
-function planTable(schedule: Schedule): TablePlan {
+/** More head rows than this would leave no room on a screen, and none on paper, for what they head. */
+const MOST_STANDING = 8;
+
+/** To the picture of the page in this workbook, else to where the pages can be seen. */
+function linkToPage({
+  document,
+  places,
+}: {
+  document: ExportDocument;
+  places: PagePlaces;
+}): (page: number, y: number) => SheetLink | { url: string } | null {
+  const pageUrl = sourceLink(document);
+  return (page, y) => {
+    const url = pageUrl(page);
+    return places.at(page, y) ?? (url === null ? null : { url });
+  };
+}
+
+function planTable(exported: ExportedSchedule): TablePlan {
+  const { schedule } = exported;
   const layout = layOut(schedule);
   const styles = columnStyles(schedule, layout.width);
   return {
@@ -80,6 +107,7 @@ function planTable(schedule: Schedule): TablePlan {
     styles,
     widths: columnWidths(layout, styles),
     doubts: doubtsByCell(schedule),
+    edits: editsByCell(exported),
   };
 }
 
@@ -93,6 +121,7 @@ function legend(plan: TablePlan, row: number): SheetCell[] {
   const { checks } = schedule.proof;
   const sentences = [
     plan.doubts.count > 0 ? 'Amber cells need a look: compare them with the page.' : '',
+    plan.edits.count > 0 ? 'Blue cells were changed since the page was read; their notes say by whom.' : '',
     checks.some((check) => plan.live.at(check.target))
       ? 'Grey figures are printed on the page; black totals are live formulas.'
       : '',

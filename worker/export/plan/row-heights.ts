@@ -4,6 +4,9 @@ import { textWidth } from './text-width.ts';
 /** Points; Excel's own height for 11 points. */
 const LINE_HEIGHT = 15;
 
+/** Excel's limit is 409.5 points. */
+const MOST_HEIGHT = 409;
+
 /** Points above and below what stands in the middle of its row: titles and heads. */
 const BREATH = 6;
 
@@ -24,7 +27,8 @@ export function rowHeights({
     const width = widths.slice(cell.col - 1, last).reduce((sum, each) => sum + each, 0);
     const lines = cell.look.wrap ? linesOf(cell, width) : 1;
     const needed = (lines * LINE_HEIGHT * (cell.look.size ?? 11)) / 11 + (cell.look.middle ? BREATH : 0);
-    if (needed > LINE_HEIGHT) heights.set(cell.row, Math.max(heights.get(cell.row) ?? 0, Math.round(needed)));
+    if (needed > LINE_HEIGHT)
+      heights.set(cell.row, Math.min(Math.max(heights.get(cell.row) ?? 0, Math.round(needed)), MOST_HEIGHT));
   }
   return heights;
 }

@@ -16,6 +16,34 @@ export interface SheetModel {
   footer: { left: string; middle: string };
   alarms: Alarm[];
   records: SheetRecords | null;
+  /** Names for ranges of this sheet, unique in the workbook. */
+  names?: RangeName[];
+  picture?: SheetPicture;
+  /** Landscape and as many pages high as it takes where left out. */
+  print?: { portrait: boolean; onePage: boolean };
+}
+
+export interface RangeName {
+  name: string;
+  from: Place;
+  to: Place;
+}
+
+export interface SheetPicture {
+  png: Uint8Array;
+  /** The cell under its top left corner. */
+  at: Place;
+  /** In points. */
+  width: number;
+  height: number;
+  /** For those who cannot see it. */
+  says: string;
+}
+
+/** A sheet of the same workbook, at its first cell where no place is named. */
+export interface SheetLink {
+  sheet: string;
+  at?: Place;
 }
 
 export interface Place {
@@ -27,7 +55,7 @@ export interface SheetCell extends Place {
   content: Content;
   look: Look;
   note?: string;
-  link?: { sheet: string } | { url: string };
+  link?: SheetLink | { url: string };
 }
 
 export type Content =
@@ -70,10 +98,19 @@ export interface Alarm {
   tolerance: number;
 }
 
+export interface RecordColumn {
+  head: string;
+  look: Look;
+  /** Its texts mostly differ, so that it saves nothing to store them once. */
+  differing?: true;
+}
+
 /** Plain rows under heads, as an Excel table that starts in A1. */
 export interface SheetRecords {
   table: string;
   /** Heads must differ from each other; the looks are those of the cells below them. */
-  columns: { head: string; look: Look }[];
-  rows: (string | number | null)[][];
+  columns: RecordColumn[];
+  count: number;
+  /** Made one by one, because all of them at once take more memory than the file. */
+  rows: () => Iterable<(string | number | null)[]>;
 }

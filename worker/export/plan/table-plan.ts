@@ -1,5 +1,6 @@
 import type { ColumnStyle } from './column-style.ts';
 import type { Doubts } from './doubts-by-cell.ts';
+import type { Edits } from './edits-by-cell.ts';
 import type { Layout } from './layout.ts';
 import type { LiveTotals } from './live-totals.ts';
 
@@ -13,4 +14,6 @@ export interface TablePlan {
   widths: number[];
   /** What a person should compare with the page, by cell: those cells are amber and bear a note. */
   doubts: Doubts;
+  /** What a person changed: those cells are blue and bear a note. */
+  edits: Edits;
 }

@@ -4,8 +4,12 @@
  */
 export function textWidth(text: string): number {
   let width = 0;
-  for (const letter of text) width += CLASSES.find(([letters]) => letters.test(letter))?.[1] ?? 1;
+  for (const letter of text) width += ASCII[letter.charCodeAt(0)] ?? letterWidth(letter);
   return width;
+}
+
+function letterWidth(letter: string): number {
+  return CLASSES.find(([letters]) => letters.test(letter))?.[1] ?? 1;
 }
 
 const CLASSES: readonly [RegExp, number][] = [
@@ -17,3 +21,8 @@ const CLASSES: readonly [RegExp, number][] = [
   [/[A-Z]/, 1.15],
   [/[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/, 2],
 ];
+
+/** Most letters are these, and every cell asks. */
+const ASCII: readonly number[] = Array.from({ length: 128 }, (_, code) =>
+  letterWidth(String.fromCharCode(code)),
+);
