@@ -17,6 +17,16 @@ describe('the caption of a table', () => {
     });
   });
 
+  test.each(['1 October to 31 December 2024', 'January 1, 2024 – March 31, 2024'])(
+    'a span of dates is the period and no title: %s',
+    (period) => {
+      expect(readCaptionText(['Account 30471185', period], [])).toMatchObject({
+        title: 'Account 30471185',
+        period,
+      });
+    },
+  );
+
   test('a line that only tells the measure is no title', () => {
     const lines = ['Aged debtors as at 30 September 2024', 'Amounts in GBP, by days past the due date'];
     expect(readCaptionText(lines, [])).toMatchObject({

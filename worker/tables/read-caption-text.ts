@@ -8,7 +8,7 @@ import { isPeriod } from './line-kind.ts';
  * says several things and is taken apart first.
  */
 export function readCaptionText(linesAbove: string[], heads: string[]): Caption {
-  const above = linesAbove.flatMap((line) => line.split(PIECES)).map((piece) => piece.trim());
+  const above = linesAbove.flatMap(piecesOf);
   const all = [...above, ...heads];
   const unit = all.map((text) => readUnit(text)?.text ?? '').find((text) => text !== '') ?? '';
   const period = all.find((text) => text.length < 80 && saysWhen(text)) ?? '';
@@ -17,6 +17,11 @@ export function readCaptionText(linesAbove: string[], heads: string[]): Caption 
     (text) => text !== entity && text !== unit && !saysWhen(text) && !MEASURE.test(text),
   );
   return { title: titleOf(titles), entity, period, unit, currency: currencyOf(all) };
+}
+
+/** What a line says, one thing each. */
+export function piecesOf(line: string): string[] {
+  return line.split(PIECES).map((piece) => piece.trim());
 }
 
 /** Dots and bars between what a line says; a hyphen belongs to its words. */
@@ -30,8 +35,13 @@ const NAMED = /^(?:table|exhibit|schedule|note|figure|appendix)\b/i;
 const MEASURE =
   /^\(?(?:(?:all )?(?:amounts?|figures|balances|values|expressed|stated)\b.*\bin\b|(?:in )?(?:us dollars?|euros?|pounds sterling|USD|EUR|GBP|CHF)\b)/i;
 
-function saysWhen(text: string): boolean {
-  return isPeriod(text) || /^(?:as at|as of|for the)\b/i.test(text);
+/** "1 October to 31 December 2024", "January 1, 2024 - March 31, 2024". */
+const SPAN =
+  /^(?:from )?(?:\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2},?)(?: \d{4})? (?:to|until|through|[-–—]) (?:\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2},?) \d{4}$/i;
+
+/** Whether a text tells a date or a period and nothing else. */
+export function saysWhen(text: string): boolean {
+  return isPeriod(text) || SPAN.test(text) || /^(?:as at|as of|for the)\b/i.test(text);
 }
 
 /** The nearest line that names itself a table or a note, else the nearest line short enough for a title. */

@@ -2,7 +2,7 @@ import type { PageModel } from '#worker/page/page-model.ts';
 import type { Caption } from '#shared/schedules/schedule.ts';
 import { across, isInside, shared } from './box-math.ts';
 import type { PhraseLine } from './phrases.ts';
-import { readCaptionText } from './read-caption-text.ts';
+import { piecesOf, readCaptionText, saysWhen } from './read-caption-text.ts';
 import { cellText, type TableDraft } from './table-draft.ts';
 
 /** What the lines around a table say of it, and how many lines of other text keep it from the edges of the page. */
@@ -50,8 +50,10 @@ const CAPTION_LINES = 6;
 /** Running heads and page numbers stand in the outer parts of a page. */
 const EDGE_SHARE = 0.07;
 
+/** A period with something else far beside it, such as the number of an account, is two things. */
 function textOf(line: PhraseLine): string {
-  return line.phrases.map((phrase) => phrase.text).join(' ');
+  const texts = line.phrases.map((phrase) => phrase.text);
+  return texts.join(texts.flatMap(piecesOf).some(saysWhen) ? ' · ' : ' ');
 }
 
 function headTexts(draft: TableDraft): string[] {
