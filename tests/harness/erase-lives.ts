@@ -123,7 +123,10 @@ async function stateOf({ services: { db } }: TestSystem, jobId: string): Promise
 async function sweep({ services }: TestSystem, signal: AbortSignal): Promise<void> {
   const ctx: Ctx = { ...services, actor: { kind: 'system', name: 'sweep' }, traceId: newTraceId() };
   while (!signal.aborted) {
-    await sql`update deletion_manifests set next_attempt_at = now() where status <> 'COMPLETED'`.execute(
+    // Rows that others hold are left: whoever works on them sets their time.
+    await sql`
+      update deletion_manifests set next_attempt_at = now()
+       where id in (select id from deletion_manifests where status <> 'COMPLETED' for update skip locked)`.execute(
       services.db,
     );
     await sweepDeletions(ctx);
@@ -143,13 +146,11 @@ async function sweep({ services }: TestSystem, signal: AbortSignal): Promise<voi
 /** Objects that came after completion and were removed by their writer: the erasure had not waited for it. */
 async function latecomers({ services: { db, trail } }: TestSystem): Promise<string[]> {
   await trail.flush(30_000);
-  const events = await db
-    .selectFrom('audit_events')
-    .select('metadata')
-    .where('event_type', '=', 'RESURRECTION_BLOCKED')
-    .where(sql<boolean>`(metadata ->> 'objects')::int > 0`)
-    .execute();
-  return events.map(({ metadata }) => `after completion: ${JSON.stringify(metadata)}`);
+  const { rows } = await sql<{ metadata: object }>`
+    select e.metadata from audit_events e join deletion_manifests m on m.job_id = e.job_id
+     where e.event_type = 'RESURRECTION_BLOCKED' and (e.metadata ->> 'objects')::int > 0
+       and e.occurred_at > m.completed_at`.execute(db);
+  return rows.map(({ metadata }) => `after completion: ${JSON.stringify(metadata)}`);
 }
 
 function retried(error: unknown): void {

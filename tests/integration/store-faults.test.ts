@@ -219,6 +219,6 @@ describe('an erasure', () => {
       .select('metadata')
       .where('event_type', '=', 'RESURRECTION_BLOCKED')
       .execute();
-    expect(told).toEqual([{ metadata: { objects: 1 } }]);
+    expect(told).toEqual([{ metadata: { attempt: 'look', objects: 1 } }]);
   });
 });
