@@ -61,7 +61,7 @@ function factCells(document: ExportDocument): SheetCell[] {
     ['Read', `${readTime(document.completedAt)} · job ${document.jobId}`],
   ];
   if (document.partial)
-    facts.push(['Partial', 'Not every page of the file could be read.', { bold: true, color: AMBER_INK }]);
+    facts.push(['Partial', document.partialSentence ?? UNREAD, { bold: true, color: AMBER_INK }]);
   return [
     { row: 1, col: 1, content: text(entity ?? document.filename), look: { ...LOOKS.title, size: 18 } },
     { row: 2, col: 1, content: text('Schedules read from one document'), look: LOOKS.subtitle },
@@ -76,6 +76,8 @@ function factCells(document: ExportDocument): SheetCell[] {
     ]),
   ];
 }
+
+const UNREAD = 'Not every page of the file could be read.';
 
 /** "31 Jan 2025 09:00 UTC" */
 function readTime(iso: string): string {
