@@ -61,7 +61,7 @@ export interface JobsTable {
   /** Pages that were not asked for or that the money did not reach, and the code of what bounded it. */
   pages_skipped: Generated<number>;
   skip_code: string | null;
-  /** The pages that were asked for, as PageChoice writes them ("2-9,12"); null for all. */
+  /** The pages that were asked for, as NumberRanges writes them ("2-9,12"); null for all. */
   page_selection: string | null;
   cap_cents: number;
   /** The cap that the caller set for this job; null where it is the setting's. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type EventType, eventTypes } from '../audit/event-type.ts';
-import { PageChoice } from '../pages/page-choice.ts';
+import { NumberRanges } from '../number-ranges.ts';
 
 /** "2-9,12"; comes out sorted and merged. */
 const pageChoice = z
   .string()
   .max(1000)
-  .refine((text) => PageChoice.parse(text) !== null, 'must be pages and ranges like 2-9,12, counted from 1')
-  .transform((text) => String(PageChoice.parse(text)));
+  .refine((text) => NumberRanges.parse(text) !== null, 'must be pages and ranges like 2-9,12, counted from 1')
+  .transform((text) => String(NumberRanges.parse(text)));
 
 /** What callers may send. Unknown fields are refused, so that nobody believes a `userId` in a body was heeded. */
 export const createJobBody = z.strictObject({

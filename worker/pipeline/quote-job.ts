@@ -10,7 +10,7 @@ import { weighJob } from '#shared/costs/weigh-job.ts';
 import { weighQuote } from '#shared/costs/weigh-quote.ts';
 import { AppError } from '#shared/errors.ts';
 import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
-import { PageChoice } from '#shared/pages/page-choice.ts';
+import { NumberRanges } from '#shared/number-ranges.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { pageRow } from './commit-page.ts';
 import { lookAtPage } from './look-at-page.ts';
@@ -87,7 +87,7 @@ interface Skipped {
 }
 
 async function skipUnchosen(tx: Tx, job: JobRow): Promise<void> {
-  const choice = PageChoice.of(job.page_selection);
+  const choice = NumberRanges.of(job.page_selection);
   if (choice === null) return;
   const code = 'page-not-chosen';
   const pages = await insertUnchosenPages(tx, { jobId: job.id, ranges: choice.ranges, code });
