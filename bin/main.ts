@@ -50,6 +50,10 @@ const commands: Record<string, Command> = {
     about: 'whether the ledger of DATABASE_URL adds up: each rule with its violations',
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
+  schema: {
+    about: 'print the JSON Schema of a JSON export',
+    load: async () => (await import('./commands/schema.ts')).schema,
+  },
   env: { about: 'print .env.example', load: async () => (await import('./commands/env.ts')).env },
 };
 

@@ -38,7 +38,7 @@ export interface Lifted {
 export interface Watch {
   /** Aborted when the job is to be cancelled. */
   signal: AbortSignal;
-  show(job: JobView): void;
+  show: (job: JobView) => void;
 }
 
 /** The whole life of one file through the API. Never throws: what went wrong stands in the answer. */

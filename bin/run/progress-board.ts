@@ -5,7 +5,7 @@ const barLength = 20;
 
 /** The progress of one file. */
 export interface Lane {
-  show(job: JobView): void;
+  show: (job: JobView) => void;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { RequestedExport } from '#shared/exports/request-export.ts';
 import type { CreatedJob } from '#shared/jobs/create-job.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
 import type { PageView } from '#shared/pages/page-view.ts';
+import { exportForm } from '#shared/schedules/export-form.ts';
 import { queueBackends } from '#tests/harness/queue-backends.ts';
 import { digitalSample, sample, tinyScan } from '#tests/harness/samples.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
@@ -97,7 +98,9 @@ describe.each(queueBackends())('what a job is asked for, on $name', ({ redisUrl 
     const { jobId } = await lift(await sample(digitalSample), { pages: '4' });
     const schedules = await system.client.schedules(jobId);
     expect(schedules.map(({ pages }) => pages)).toEqual([[4]]);
-    expect((await exported(jobId, { format: 'json' }))['source']).toMatchObject({
+    const file = await exported(jobId, { format: 'json' });
+    expect(exportForm.safeParse(file).error).toBeUndefined();
+    expect(file['source']).toMatchObject({
       pageCount: 5,
       partial: true,
       partialSentence: 'Page 4 of 5 was asked for.',

@@ -9,6 +9,7 @@ import { PDFDocument } from 'pdf-lib';
 import { liftFile } from '#bin/run/lift-file.ts';
 import { waitUntil } from '#bin/wait-until.ts';
 import { environmentWith } from '#shared/config.ts';
+import { exportForm } from '#shared/schedules/export-form.ts';
 import { startS3Double, type S3Double } from '#tests/doubles/s3-double.ts';
 import { freshDatabase } from '#tests/harness/fresh-database.ts';
 import { type CommandOutcome, runCommand } from '#tests/harness/run-command.ts';
@@ -132,8 +133,8 @@ describe('`ledgerlift run`', () => {
       [3, true, 'proved'],
     ]);
     expect(whole?.written).toBe(inFolder('several/harbor-mill-2024.xlsx'));
-    expect(scan).toMatchObject({ written: null, schedules: [], cost: { spentCents: 24 } });
-    expect(await readdir(inFolder('several'))).toEqual(['harbor-mill-2024.xlsx']);
+    expect(scan).toMatchObject({ pages: { done: 2 }, cost: { spentCents: 24 } });
+    expect(await readdir(inFolder('several'))).toEqual(['harbor-mill-2024.xlsx', 'scan.xlsx']);
   });
 
   test('-o - writes the export and nothing else to stdout; the report, with the numbers to pick by, goes to stderr', async () => {
@@ -211,7 +212,8 @@ describe('`ledgerlift run`', () => {
     expect(printed).toContain(
       'Cancelled: 5 of 7 pages had been read, for $0.00; what stands on them was kept.',
     );
-    const { source, schedules } = JSON.parse(await readFile(inFolder('kept.json'), 'utf8'));
+    const kept: unknown = JSON.parse(await readFile(inFolder('kept.json'), 'utf8'));
+    const { source, schedules } = exportForm.parse(kept);
     expect(schedules).toHaveLength(3);
     expect(source).toMatchObject({
       partial: true,
