@@ -2,6 +2,8 @@ import type { JobView } from '#shared/jobs/job-view.ts';
 import { dollars } from '../dollars.ts';
 
 const barLength = 20;
+/** Letters of a label on a terminal: its end tells most, and the bar has to fit beside it. */
+const longestLabel = 30;
 
 /** The progress of one file. */
 export interface Lane {
@@ -15,7 +17,7 @@ export interface Lane {
 export class ProgressBoard {
   readonly #terminal = process.stderr.isTTY;
   readonly #columns = process.stderr.columns ?? 80;
-  readonly #lines = new Map<string, string>();
+  readonly #lines = new Map<string, { label: string; line: string }>();
   #drawn = 0;
 
   /** `label` begins the lines where there are several files, and is empty where there is one. */
@@ -26,20 +28,19 @@ export class ProgressBoard {
       show: (job) => {
         const line = barOf(job, performance.now() - startedAt);
         if (line === null) return;
-        const text = label === '' ? line : `${label}  ${line}`;
         const step = Math.floor(shareOf(job) * 10);
-        if (!this.#terminal && step !== lastStep) process.stderr.write(`${text}\n`);
+        if (!this.#terminal && step !== lastStep) process.stderr.write(`${labelled(label, line)}\n`);
         lastStep = step;
-        if (this.#terminal) this.#replace(id, text);
+        if (this.#terminal) this.#replace(id, { label: label.slice(-longestLabel), line });
       },
     };
   }
 
-  /** Takes a lane off and answers how it stood; empty where it never showed anything or has printed its lines already. */
+  /** Takes a lane off and answers how it stood, without its label; empty where nothing was drawn. */
   take(id: string): string {
-    const line = this.#lines.get(id) ?? '';
+    const taken = this.#lines.get(id);
     this.#lines.delete(id);
-    return line;
+    return taken?.line ?? '';
   }
 
   /** Prints while the bars are away. */
@@ -49,9 +50,9 @@ export class ProgressBoard {
     this.#draw();
   }
 
-  #replace(id: string, text: string): void {
+  #replace(id: string, drawn: { label: string; line: string }): void {
     this.#erase();
-    this.#lines.set(id, text);
+    this.#lines.set(id, drawn);
     this.#draw();
   }
 
@@ -62,9 +63,16 @@ export class ProgressBoard {
 
   #draw(): void {
     if (!this.#terminal) return;
-    for (const line of this.#lines.values()) process.stderr.write(`${line.slice(0, this.#columns - 1)}\n`);
+    for (const { label, line } of this.#lines.values()) {
+      // A line that wraps would be two when it is erased.
+      process.stderr.write(`${labelled(label, line).slice(0, this.#columns - 1)}\n`);
+    }
     this.#drawn = this.#lines.size;
   }
+}
+
+function labelled(label: string, line: string): string {
+  return label === '' ? line : `${label}  ${line}`;
 }
 
 function barOf({ pages, cost }: JobView, ms: number): string | null {

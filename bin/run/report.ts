@@ -36,9 +36,14 @@ export function headingOf(path: string, { pages }: JobView, cost: JobCost): stri
  * One line a schedule: mark, ordinal (for --pick), name, pages, rows, proof, readings that are proposed, and the schedules
  * it ties to.
  */
-export function scheduleLines({ schedules, repairs }: Pick<Lifted, 'schedules' | 'repairs'>): string[] {
+export function scheduleLines({
+  job,
+  schedules,
+  repairs,
+}: Pick<Lifted, 'job' | 'schedules' | 'repairs'>): string[] {
   if (schedules === null) return [];
-  if (schedules.length === 0) return ['No schedule was found.'];
+  // Of a job that was stopped nobody has looked at the whole.
+  if (schedules.length === 0) return job?.status === 'CANCELLED' ? [] : ['No schedule was found.'];
   const width = Math.min(44, Math.max(...schedules.map((schedule) => schedule.name.length)));
   const digits = String(schedules.length).length;
   return schedules.map(({ ordinal, name, proof, pages, rowCount, ties }) => {

@@ -38,7 +38,11 @@ test('the heading of a lifted file names each kind of page once, and what could 
 const lineOf = (change: object, repairs: string[] = []): string => {
   const head = { name: 'Ageing', pages: [1], rowCount: 3, proof: { state: 'proved', sentence: 'foots' } };
   const schedules = [{ ordinal: 1, ...head, ...change } as ScheduleHead];
-  return scheduleLines({ schedules, repairs: new Map(repairs.length > 0 ? [[1, repairs]] : []) }).join('\n');
+  return scheduleLines({
+    job: null,
+    schedules,
+    repairs: new Map(repairs.length > 0 ? [[1, repairs]] : []),
+  }).join('\n');
 };
 
 test('the line of a schedule has the number it is picked by, and a mark that is a tick for a proof alone', () => {
@@ -70,6 +74,7 @@ test('of a job that was cancelled the report says how much was read, for how muc
     notice: null,
   } as JobDetail;
   const lifted = { job, written: null, schedules: [], exported: [] as number[] } as unknown as Lifted;
+  expect(scheduleLines({ ...lifted, repairs: new Map() })).toEqual([]);
   expect(outcomeLines(lifted, 'xlsx')).toEqual([
     'Cancelled: 2 of 6 pages had been read, for $0.24; nothing could be kept of it.',
   ]);
