@@ -34,6 +34,9 @@ export async function requestExport(ctx: UserCtx, jobId: string, body: ExportBod
     if (job === undefined || job.status === 'DELETING')
       throw new AppError('deleted', 'The job was just deleted.');
     requireExportable(ctx, job);
+    // The schedules of a newer run have ids of their own.
+    if (job.run !== looked.run)
+      throw new AppError('not-ready', 'The job was just started again: ask again when it is COMPLETED.');
     if (!ofPages && body.selectedScheduleIds !== undefined) await rememberSelection(tx, jobId, scheduleIds);
     const metadata = { format: body.format, ...toldOf(scheduleIds) };
     await recordEvent(tx, ctx, { job, type: 'EXPORT_REQUESTED', metadata });
