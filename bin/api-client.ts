@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CreateJobBody } from '#shared/contracts/requests.ts';
 import type { ExportView } from '#shared/exports/get-export.ts';
 import type { RequestedExport } from '#shared/exports/request-export.ts';
 import type { JobCost } from '#shared/costs/get-job-cost.ts';
@@ -6,9 +7,13 @@ import type { CreatedJob } from '#shared/jobs/create-job.ts';
 import type { JobDetail } from '#shared/jobs/get-job.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
 import type { ScheduleHead } from '#shared/schedules/schedule-head.ts';
+import type { ScheduleView } from '#shared/schedules/schedule-view.ts';
 import { AppError, type ErrorCode, listErrorCodes } from '#shared/errors.ts';
 import type { PresignedRequest } from '#shared/store/object-store.ts';
 import { z } from 'zod';
+
+/** What may be asked of a job beside its file. */
+export type JobChoices = Pick<CreateJobBody, 'pages' | 'capCents'>;
 
 /** LedgerLift's API as any client sees it: the command line has no other way in. */
 export class ApiClient {
@@ -21,12 +26,13 @@ export class ApiClient {
   }
 
   /** Announces a file, uploads it to where the answer says, and starts the job. */
-  async submit(filename: string, bytes: Uint8Array): Promise<JobView> {
+  async submit(filename: string, bytes: Uint8Array, choices: JobChoices = {}): Promise<JobView> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const created = await this.#call<CreatedJob>('POST', '/api/jobs', {
       filename,
       bytes: bytes.length,
       sha256,
+      ...choices,
     });
     const { url, headers } = created.upload;
     const answer = await fetch(url, { method: 'PUT', headers, body: Buffer.from(bytes) });
@@ -49,6 +55,10 @@ export class ApiClient {
   async schedules(jobId: string): Promise<ScheduleHead[]> {
     const answer = await this.#call<{ schedules: ScheduleHead[] }>('GET', `/api/jobs/${jobId}/schedules`);
     return answer.schedules;
+  }
+
+  async schedule(jobId: string, ordinal: number): Promise<ScheduleView> {
+    return this.#call('GET', `/api/jobs/${jobId}/schedules/${ordinal}`);
   }
 
   async requestExport(

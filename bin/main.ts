@@ -1,14 +1,21 @@
+import { readFile } from 'node:fs/promises';
 import { AppError } from '#shared/errors.ts';
+import { exitCode } from './exit-code.ts';
+import { runHelp } from './run/run-help.ts';
+import { UsageError } from './usage-error.ts';
 
 interface Command {
   about: string;
+  /** What `--help` says beyond it. */
+  help?: string;
   load(): Promise<(args: string[]) => Promise<number>>;
 }
 
 /** Each command is loaded when it is called: `--help` has no need of an OCR engine. */
 const commands: Record<string, Command> = {
   run: {
-    about: 'FILE... [-o OUT] [--format xlsx|csv|json]   lift the schedules of PDFs into a workbook',
+    about: 'FILE... [-o OUT] [--format xlsx|csv|json|pdf]   lift the schedules of PDFs into a workbook',
+    help: runHelp,
     load: async () => (await import('./commands/run.ts')).run,
   },
   demo: {
@@ -51,40 +58,63 @@ const commands: Record<string, Command> = {
     about: 'whether the ledger of DATABASE_URL adds up: each rule with its violations',
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
+  schema: {
+    about: 'print the JSON Schema of a JSON export',
+    load: async () => (await import('./commands/schema.ts')).schema,
+  },
   env: { about: 'print .env.example', load: async () => (await import('./commands/env.ts')).env },
 };
 
-/** Runs one command and leaves its exit code: 0 ok, 1 error, 2 wrong use, 3 over the cost cap or the budget. */
+/**
+ * Runs one command and leaves its exit code: 0 ok, 1 error, 3 over the cost cap or the budget, 64 wrong use, and what
+ * else the command says of itself.
+ */
 export async function runMain(argv: string[]): Promise<void> {
-  const [name = '', ...args] = argv;
-  const command = commands[name];
-  if (command === undefined) {
-    (name === '' || name === '--help' || name === '-h' ? console.log : console.error)(usage(name));
-    process.exitCode = name === '' || name.startsWith('-h') || name === '--help' ? 0 : 2;
-    return;
-  }
-  try {
-    process.exitCode = await (await command.load())(args);
-  } catch (error) {
-    process.exitCode = report(error);
-  }
+  const [name = '--help', ...args] = argv;
+  process.exitCode = await runCommand(name, args).catch(report);
+}
+
+async function runCommand(name: string, args: string[]): Promise<number> {
+  if (name === '--version' || name === '-V') return print(await version());
+  if (name === '--help' || name === '-h' || name === 'help') return print(usage());
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new UsageError(`There is no command "${name}".\n\n${usage()}`);
+  if (asksForHelp(args)) return print(command.help ?? `ledgerlift ${name} ${command.about}`);
+  return (await command.load())(args);
+}
+
+/** Before a `--` only: behind it stand files, whatever they are called. */
+function asksForHelp(args: string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end === -1 ? args.length : end).some((arg) => arg === '--help' || arg === '-h');
+}
+
+function print(text: string): number {
+  console.log(text);
+  return exitCode.ok;
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return `ledgerlift ${(JSON.parse(text) as { version: string }).version}`;
 }
 
 function report(error: unknown): number {
   if (error instanceof AppError) {
     console.error(error.message);
-    return error.code === 'job-cost-cap' || error.code === 'user-budget' ? 3 : 1;
+    return error.code === 'job-cost-cap' || error.code === 'user-budget' ? exitCode.overCap : exitCode.error;
   }
-  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    console.error(error.message);
-    return 2;
+  const isUnknownFlag =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  if (error instanceof UsageError || isUnknownFlag) {
+    console.error(isUnknownFlag ? `${error.message.split('. ')[0]}: see --help.` : error.message);
+    return exitCode.wrongUse;
   }
   console.error(error);
-  return 1;
+  return exitCode.error;
 }
 
-function usage(name: string): string {
-  const unknown = name === '' || name.startsWith('-') ? '' : `There is no command "${name}".\n\n`;
+function usage(): string {
   const lines = Object.entries(commands).map(([key, { about }]) => `  ledgerlift ${key.padEnd(18)} ${about}`);
-  return `${unknown}Lifts the schedules out of financial PDFs, proves their arithmetic and hands them over as Excel.\n\n${lines.join('\n')}\n\nSettings: environment variables, see .env.example.`;
+  return `Lifts the schedules out of financial PDFs, proves their arithmetic and hands them over as Excel.\n\n${lines.join('\n')}\n\nEach takes --help; --version says which this is. Settings: environment variables, see .env.example.`;
 }

@@ -11,6 +11,7 @@ import * as jobRules from './migrations/0009-job-rules.ts';
 import * as erasure from './migrations/0010-erasure.ts';
 import * as userErasure from './migrations/0011-user-erasure.ts';
 import * as sweepExports from './migrations/0012-sweep-exports.ts';
+import * as jobChoices from './migrations/0013-job-choices.ts';
 
 /** Imported by name, not read from a folder, so that a bundled function carries them too. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-erasure': erasure,
   '0011-user-erasure': userErasure,
   '0012-sweep-exports': sweepExports,
+  '0013-job-choices': jobChoices,
 };

@@ -199,7 +199,7 @@ export async function findFailures(
   return row?.failures ?? 0;
 }
 
-/** Says on a job how many of its pages the money did not reach, and what bounded it. */
+/** Says on a job how many more of its pages are not read, and what bounded it. */
 export async function countSkippedPages(
   tx: Db,
   { jobId, pages, code }: { jobId: string; pages: number; code: string },
@@ -209,6 +209,31 @@ export async function countSkippedPages(
     .set({ pages_skipped: sql`pages_skipped + ${pages}`, skip_code: code })
     .where('id', '=', jobId)
     .execute();
+}
+
+/**
+ * Stores the pages of a job outside the ranges as skipped, in one statement however many there are; answers how many
+ * that were. Pages stored before stay as they are.
+ */
+export async function insertUnchosenPages(
+  tx: Db,
+  {
+    jobId,
+    ranges,
+    code,
+  }: { jobId: string; ranges: readonly { first: number; last: number }[]; code: string },
+): Promise<number> {
+  const firsts = ranges.map(({ first }) => first);
+  const lasts = ranges.map(({ last }) => last);
+  const inserted = await sql`
+    insert into pages (job_id, page_no, tenant_id, run, status, source, error_code, read_ms)
+    select jobs.id, page_no, jobs.tenant_id, jobs.run, 'SKIPPED', 'text-layer', ${code}, 0
+      from jobs, generate_series(1, jobs.page_count) page_no
+     where jobs.id = ${jobId} and not exists (
+       select from unnest(${firsts}::int[], ${lasts}::int[]) chosen (first, last)
+        where page_no between chosen.first and chosen.last)
+        on conflict (job_id, page_no) do nothing`.execute(tx);
+  return Number(inserted.numAffectedRows ?? 0n);
 }
 
 /** Forgets the pages of a job that were not read, and how often they had failed: they are to be read again. */

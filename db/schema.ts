@@ -56,10 +56,14 @@ export interface JobsTable {
   pages_to_read: Generated<number>;
   pages_done: Generated<number>;
   pages_failed: Generated<number>;
-  /** Pages that the money did not reach, and the code of what bounded it. */
+  /** Pages that were not asked for or that the money did not reach, and the code of what bounded it. */
   pages_skipped: Generated<number>;
   skip_code: string | null;
+  /** The pages that were asked for, as NumberRanges writes them ("2-9,12"); null for all. */
+  page_selection: string | null;
   cap_cents: number;
+  /** The cap that the caller set for this job; null where it is the setting's. */
+  asked_cap_cents: number | null;
   /** Price of a recognised page as it was quoted; later changes of the setting do not touch a job. */
   rate_cents: Generated<number>;
   quoted_cents: Generated<number>;

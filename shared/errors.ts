@@ -20,6 +20,7 @@ const table = {
   'pdf-encrypted': { status: 422, title: 'The PDF needs a password', retry: false },
   'pdf-broken': { status: 422, title: 'The PDF cannot be read', retry: false },
   'pdf-empty': { status: 422, title: 'The PDF has no page', retry: false },
+  'no-such-page': { status: 422, title: 'The file has no such page', retry: false },
   'resource-limit': { status: 422, title: 'The file asks for more than the limits allow', retry: false },
   'sha256-mismatch': { status: 422, title: 'The content differs from the announced checksum', retry: false },
   'job-cost-cap': { status: 422, title: 'The job would cost more than its cap', retry: false },

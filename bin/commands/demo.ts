@@ -1,14 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { liftFiles } from './run.ts';
+import { runFiles } from '../run/run-files.ts';
+import { runOptions } from '../run/run-options.ts';
 
 const samples = fileURLToPath(new URL('../../samples', import.meta.url));
 
 /** `ledgerlift demo`: the bundled samples through the whole system - HTTP, queue, worker, store. */
 export async function demo(): Promise<number> {
   const files = (await readdir(samples)).filter((file) => file.endsWith('.pdf')).sort();
-  return liftFiles(
-    files.map((file) => ({ path: relative(process.cwd(), join(samples, file)), format: 'xlsx' })),
-  );
+  return runFiles(runOptions(files.map((file) => relative(process.cwd(), join(samples, file)))));
 }

@@ -3,6 +3,7 @@ import { createApiKey } from '#shared/auth/create-api-key.ts';
 import { loadConfig } from '#shared/config.ts';
 import { type Scope, scopes } from '#shared/context.ts';
 import { openServices } from '#shared/open-services.ts';
+import { exitCode } from '../exit-code.ts';
 
 /** `ledgerlift keys create --tenant T --user U [--scopes a,b]`: prints a new API key of DATABASE_URL, once. */
 export async function keys(args: string[]): Promise<number> {
@@ -20,11 +21,11 @@ export async function keys(args: string[]): Promise<number> {
     unknown.length > 0
   ) {
     console.error(`ledgerlift keys create --tenant T --user U [--scopes ${scopes.join(',')}]`);
-    return 2;
+    return exitCode.wrongUse;
   }
   if (values.tenant.startsWith('_')) {
     console.error('Tenants whose names begin with _ are LedgerLift’s own: choose another name.');
-    return 2;
+    return exitCode.wrongUse;
   }
   const services = await openServices(loadConfig(), 'host');
   try {

@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util';
 import { type Checkpoint, checkpointForm } from '#shared/audit/checkpoint.ts';
 import { fingerprint } from '#shared/audit/signature.ts';
 import { type TrailVerdict, verifyTrail } from '#shared/audit/verify-trail.ts';
+import { exitCode } from '../exit-code.ts';
 import { readLines } from '../read-lines.ts';
 
 const usage = `ledgerlift verify-audit TRAIL.ndjson CHECKPOINT.json... [--key FINGERPRINT]`;
 
 /**
  * `ledgerlift verify-audit TRAIL CHECKPOINT...`: checks an exported trail without network or database. 0 where it is
- * whole, 1 with the first bad row named where it is not, 2 for wrong use.
+ * whole, 1 with the first bad row named where it is not, 64 for wrong use.
  */
 export async function verifyAudit(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -20,7 +21,7 @@ export async function verifyAudit(args: string[]): Promise<number> {
   const [trail, ...files] = positionals;
   if (trail === undefined || files.length === 0) {
     console.error(usage);
-    return 2;
+    return exitCode.wrongUse;
   }
   try {
     const checkpoints = await Promise.all(files.map(readCheckpoint));

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { fingerprint } from '#shared/audit/signature.ts';
 import { type CertificateVerdict, verifyCertificate as verify } from '#shared/deletion/verify-certificate.ts';
+import { exitCode } from '../exit-code.ts';
 
 /**
  * `ledgerlift verify-certificate FILE`: checks the certificate of a deletion without network or database. 0 where it
- * holds, 1 with the reason where it does not, 2 for wrong use.
+ * holds, 1 with the reason where it does not, 64 for wrong use.
  */
 export async function verifyCertificate(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -16,7 +17,7 @@ export async function verifyCertificate(args: string[]): Promise<number> {
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) {
     console.error('ledgerlift verify-certificate CERTIFICATE.json [--key FINGERPRINT]');
-    return 2;
+    return exitCode.wrongUse;
   }
   const verdict = verify(await readJson(file), values.key);
   if (verdict.fault !== null) {

@@ -1,5 +1,13 @@
 import { z } from 'zod';
 import { type EventType, eventTypes } from '../audit/event-type.ts';
+import { NumberRanges } from '../number-ranges.ts';
+
+/** "2-9,12"; comes out sorted and merged. */
+const pageChoice = z
+  .string()
+  .max(1000)
+  .refine((text) => NumberRanges.parse(text) !== null, 'must be pages and ranges like 2-9,12, counted from 1')
+  .transform((text) => String(NumberRanges.parse(text)));
 
 /** What callers may send. Unknown fields are refused, so that nobody believes a `userId` in a body was heeded. */
 export const createJobBody = z.strictObject({
@@ -7,6 +15,10 @@ export const createJobBody = z.strictObject({
   bytes: z.int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits'),
   contentType: z.literal('application/pdf').default('application/pdf'),
+  /** Only these pages are read, charged and searched. */
+  pages: pageChoice.optional(),
+  /** A cap for this job alone, at most MAX_JOB_COST_CENTS. */
+  capCents: z.int().min(0).optional(),
 });
 
 export const exportBody = z.strictObject({

@@ -10,5 +10,5 @@ import { weighJob } from './weigh-job.ts';
 export async function refuseDear(ctx: UserCtx, job: JobRow): Promise<void> {
   if (job.quoted_at === null || job.error_code !== null || ctx.config.CAP_POLICY === 'partial') return;
   const weighed = await weighJob(ctx, job, { pages: job.pages_to_read, rateCents: job.rate_cents });
-  if (weighed !== null && weighed.bound !== null) throw quoteRefusal(weighed, job.cap_cents, ctx.config);
+  if (weighed !== null && weighed.bound !== null) throw quoteRefusal(weighed, job, ctx.config);
 }

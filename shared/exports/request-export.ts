@@ -18,21 +18,26 @@ export interface RequestedExport {
 }
 
 /**
- * Orders a file of chosen schedules; without a choice, all at or above the threshold. The searchable PDF holds pages,
+ * Orders a file of chosen schedules, and remembers the choice; without one, the last choice that was made, else all at or
+ * above the threshold. The searchable PDF holds pages,
  * not schedules, and takes no heed of a choice. Throws `not-ready` while the job is at work, `nothing-selected` or
  * `unknown-schedule`.
  */
 export async function requestExport(ctx: UserCtx, jobId: string, body: ExportBody): Promise<RequestedExport> {
-  requireExportable(ctx, await requireJob(ctx, jobId));
+  const looked = await requireJob(ctx, jobId);
+  requireExportable(ctx, looked);
   const ofPages = body.format === 'pdf';
-  const scheduleIds = ofPages ? [] : await chooseSchedules(ctx, jobId, body.selectedScheduleIds);
+  const scheduleIds = ofPages ? [] : await chooseSchedules(ctx, looked, body.selectedScheduleIds);
   const row = await ctx.db.transaction().execute(async (tx) => {
     // The job may have been deleted or started anew since it was looked at.
     const job = await lockJob(tx, jobId);
     if (job === undefined || job.status === 'DELETING')
       throw new AppError('deleted', 'The job was just deleted.');
     requireExportable(ctx, job);
-    if (!ofPages) await rememberSelection(tx, jobId, scheduleIds);
+    // The schedules of a newer run have ids of their own.
+    if (job.run !== looked.run)
+      throw new AppError('not-ready', 'The job was just started again: ask again when it is COMPLETED.');
+    if (!ofPages && body.selectedScheduleIds !== undefined) await rememberSelection(tx, jobId, scheduleIds);
     const metadata = { format: body.format, ...toldOf(scheduleIds) };
     await recordEvent(tx, ctx, { job, type: 'EXPORT_REQUESTED', metadata });
     return insertExport(tx, newRow(ctx, job, { format: body.format, scheduleIds }));
@@ -80,9 +85,11 @@ function requireExportable(ctx: UserCtx, job: JobRow): void {
   throw new AppError('wrong-state', `A job that is ${job.status} has nothing to export.`);
 }
 
-async function chooseSchedules(ctx: UserCtx, jobId: string, asked: string[] | undefined): Promise<string[]> {
-  const heads = await listScheduleHeads(ctx.db, jobId);
+async function chooseSchedules(ctx: UserCtx, job: JobRow, asked: string[] | undefined): Promise<string[]> {
+  const heads = await listScheduleHeads(ctx.db, job.id);
   if (asked === undefined) {
+    const remembered = job.selected_schedule_ids as string[] | null;
+    if (remembered !== null) return remembered;
     const threshold = ctx.config.REVIEW_CONFIDENCE_THRESHOLD;
     const sure = heads.filter((head) => head.confidence >= threshold).map((head) => head.id);
     if (sure.length > 0) return sure;

@@ -20,13 +20,17 @@ export interface CreatedJob extends JobView {
   upload: PresignedRequest;
 }
 
-/** Takes an announcement and grants the upload. Throws `too-large` above PDF_MAX_MB, and `user-erasing`. */
+/**
+ * Takes an announcement and grants the upload. Throws `too-large` above PDF_MAX_MB, `malformed-request` above
+ * MAX_JOB_COST_CENTS, and `user-erasing`.
+ */
 export async function createJob(ctx: UserCtx, body: CreateJobBody): Promise<CreatedJob> {
   refuseTooLarge(ctx, body.bytes);
+  refuseHighCap(ctx, body.capCents);
   const job = await ctx.db.transaction().execute(async (tx) => {
     await refuseErasing(tx, ctx);
     const row = await insertJob(tx, newRow(ctx, body));
-    await recordEvent(tx, ctx, { job: row, type: 'CREATED', metadata: { bytes: row.bytes } });
+    await recordEvent(tx, ctx, { job: row, type: 'CREATED', metadata: createdFacts(row) });
     return row;
   });
   return { ...jobView(job), upload: await grantUpload(ctx, job) };
@@ -43,6 +47,22 @@ function refuseTooLarge(ctx: UserCtx, bytes: number): void {
   if (bytes <= limitMb * 1024 * 1024) return;
   const detail = `The file has ${(bytes / 1024 / 1024).toFixed(1)} MiB, the limit is ${limitMb} MiB (PDF_MAX_MB): split it or raise the limit.`;
   throw new AppError('too-large', detail, { facts: { bytes, limitMb } });
+}
+
+function refuseHighCap(ctx: UserCtx, capCents: number | undefined): void {
+  const highest = ctx.config.MAX_JOB_COST_CENTS;
+  if (capCents === undefined || capCents <= highest) return;
+  const detail = `A cap of ${capCents} cents was asked for, the highest is ${highest} cents (MAX_JOB_COST_CENTS): ask for less or raise it.`;
+  throw new AppError('malformed-request', detail, { facts: { capCents, highestCapCents: highest } });
+}
+
+/** What was chosen for the job, where something was. */
+function createdFacts(job: JobRow): Readonly<Record<string, unknown>> {
+  return {
+    bytes: job.bytes,
+    ...(job.page_selection === null ? {} : { pages: job.page_selection }),
+    ...(job.asked_cap_cents === null ? {} : { capCents: job.asked_cap_cents }),
+  };
 }
 
 function newRow(ctx: UserCtx, body: CreateJobBody): Parameters<typeof insertJob>[1] {
@@ -64,7 +84,9 @@ function newRow(ctx: UserCtx, body: CreateJobBody): Parameters<typeof insertJob>
     audit_salt: randomBytes(32),
     // To the millisecond, as cursors have it: the database's own clock would give microseconds.
     created_at: new Date(),
-    cap_cents: ctx.config.MAX_JOB_COST_CENTS,
+    cap_cents: body.capCents ?? ctx.config.MAX_JOB_COST_CENTS,
+    asked_cap_cents: body.capCents ?? null,
+    page_selection: body.pages ?? null,
   };
 }
 

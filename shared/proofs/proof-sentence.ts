@@ -1,6 +1,7 @@
 import { formatMinor } from '../amounts/format-minor.ts';
-import type { CellAddress, Check, Proof } from '../schedules/schedule.ts';
+import type { Check, Proof } from '../schedules/schedule.ts';
 import type { Provable } from './figure-table.ts';
+import { nameFigure } from './name-figure.ts';
 import { sharedFigure } from './shared-figure.ts';
 
 /**
@@ -63,18 +64,10 @@ function brokenSentence(schedule: Provable, broken: Check[], first: Check): stri
     formatMinor(Math.abs(check.printedMinor - check.computedMinor), check.scale);
   const shared = sharedFigure(broken);
   if (shared)
-    return `${nameOf(schedule, shared.at)} does not fit: ${shared.ways} are both out by ${amount(shared.checks[0])}`;
+    return `${nameFigure(schedule, shared.at)} does not fit: ${shared.ways} are both out by ${amount(shared.checks[0])}`;
   const others =
     broken.length > 1
       ? `, and ${broken.length - 1} more ${broken.length > 2 ? 'do' : 'does'} not add up`
       : '';
-  return `${nameOf(schedule, first.target)} is out by ${amount(first)}${others}`;
-}
-
-function nameOf(schedule: Provable, at: CellAddress): string {
-  const label = schedule.rows[at.row]?.cells.find(
-    (cell) => /\p{L}/u.test(cell.raw) && cell.value.type === 'text',
-  )?.raw;
-  const heading = schedule.columns[at.col]?.heading;
-  return [label ?? `Row ${at.row + 1}`, heading].filter(Boolean).join(', ');
+  return `${nameFigure(schedule, first.target)} is out by ${amount(first)}${others}`;
 }

@@ -36,6 +36,7 @@ describe('the schema', () => {
       '0010-erasure',
       '0011-user-erasure',
       '0012-sweep-exports',
+      '0013-job-choices',
     ]);
   });
 

@@ -144,7 +144,7 @@ describe('the certificate', () => {
       code: 1,
       said: expect.stringContaining('another key') as string,
     });
-    expect(await runCommand(['verify-certificate'], {})).toMatchObject({ code: 2 });
+    expect(await runCommand(['verify-certificate'], {})).toMatchObject({ code: 64 });
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { listErrorCodes } from '#shared/errors.ts';
 
@@ -16,4 +16,15 @@ test('docs/errors.md lists every code with its status and no other', async () =>
     retry: retry === 'yes',
   }));
   expect(written).toEqual(listErrorCodes());
+});
+
+test('the pictures of the README are there, and none makes it slow to open', async () => {
+  const paths = [...(await page('README.md')).matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(
+    ([, path]) => path ?? '',
+  );
+  expect(paths).toHaveLength(2);
+  for (const path of paths) {
+    const { size } = await stat(new URL(`../../${path}`, import.meta.url));
+    expect(size).toBeLessThan(150_000);
+  }
 });

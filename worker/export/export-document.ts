@@ -10,8 +10,10 @@ export interface ExportDocument {
   pageCount: number;
   /** ISO time. Every date inside an export is this one, so that the same job gives the same bytes. */
   completedAt: string;
-  /** Some page could not be read, or the job was stopped early. */
+  /** It is not of the whole document: some page could not be read or was not asked for, or the job was stopped early. */
   partial: boolean;
+  /** Why, for a person. */
+  partialSentence?: string;
   schedules: ExportedSchedule[];
   /** Where a person can see the pages; "#page=n" is appended. Only http and https become links. */
   sourceUrl?: string;

@@ -18,7 +18,7 @@ export function writeJson(document: ExportDocument): WrittenFile {
 
 /** The order of keys at every depth, as a person would read them; a key that is not named here follows in alphabetical order. */
 const ORDER = (
-  'format version source jobId filename sha256 bytes pageCount completedAt partial sourceUrl schedules ' +
+  'format version source jobId filename sha256 bytes pageCount completedAt partial partialSentence sourceUrl schedules ' +
   'id ordinal kind name title entity period unit currency caption pages parts page firstRow rowCount columns heading role level ' +
   'rows cells raw value type text iso ambiguous minor scale footnote confidence box alternatives colSpan rowSpan ' +
   'proof state sentence coveredCells amountCells checks prover identity target addends row col sign constantMinor printedMinor ' +

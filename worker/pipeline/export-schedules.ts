@@ -7,6 +7,7 @@ import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
 import { storedSchedule } from '#shared/schedules/stored-schedule.ts';
 import { exportKey } from '#shared/store/keys.ts';
 import type { ExportDocument } from '../export/export-document.ts';
+import { partialSentence } from '../export/partial-sentence.ts';
 import { writeExport } from '../export/write-export.ts';
 import type { WrittenFile } from '../export/written-file.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
@@ -63,6 +64,7 @@ async function writeFile(ctx: WorkerCtx, { job, row, signal }: FileWork): Promis
 async function exportDocument(ctx: WorkerCtx, job: JobRow, row: ExportRow): Promise<ExportDocument> {
   const chosen = new Set(row.schedule_ids);
   const schedules = (await listScheduleRows(ctx.db, job.id)).filter((schedule) => chosen.has(schedule.id));
+  const sentence = partialSentence(job);
   return {
     jobId: job.id,
     filename: job.filename,
@@ -70,7 +72,8 @@ async function exportDocument(ctx: WorkerCtx, job: JobRow, row: ExportRow): Prom
     bytes: job.bytes,
     pageCount: job.page_count ?? 0,
     completedAt: (job.finished_at ?? job.created_at).toISOString(),
-    partial: job.status === 'CANCELLED' || job.pages_failed + job.pages_skipped > 0,
+    partial: sentence !== null,
+    ...(sentence === null ? {} : { partialSentence: sentence }),
     schedules: schedules.map(({ id, ordinal, body }) => ({ id, ordinal, schedule: storedSchedule(body) })),
   };
 }

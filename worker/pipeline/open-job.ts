@@ -10,6 +10,7 @@ import { checkpoint } from './checkpoint.ts';
 import { Behind } from './behind.ts';
 import type { ReadResult } from './commit-page.ts';
 import { handOut } from './hand-out.ts';
+import { listChosenPages } from './list-chosen-pages.ts';
 import { lookAtPage } from './look-at-page.ts';
 import { PagePictures } from './page-pictures.ts';
 import { type PageToRead, quoteJob } from './quote-job.ts';
@@ -40,9 +41,7 @@ async function readAndQuote(ctx: WorkerCtx, job: JobRow, signal: AbortSignal): P
   const pageCount = await ctx.sources.use(job, async (document) => document.pageCount);
   await setPageCount(ctx.db, job.id, pageCount);
   const stored = await listStoredPageNumbers(ctx.db, job.id);
-  const pages = Array.from({ length: pageCount }, (_, index) => index + 1).filter(
-    (page) => !stored.has(page),
-  );
+  const pages = listChosenPages(job, pageCount).filter((page) => !stored.has(page));
   await quoteJob(ctx, job, await readTextLayers(ctx, job, { pages, signal }));
 }
 

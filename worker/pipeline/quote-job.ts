@@ -1,7 +1,7 @@
 import type { Tx } from '#db/client.ts';
 import { isQuoted, lockFunds, openCostRecord, reserve } from '#db/costs.ts';
 import type { JobRow } from '#db/jobs.ts';
-import { countSkippedPages, insertPage } from '#db/pages.ts';
+import { countSkippedPages, insertPage, insertUnchosenPages } from '#db/pages.ts';
 import type { Triage } from '#db/schema.ts';
 import { pageRate } from '#shared/costs/page-rate.ts';
 import { payerOf } from '#shared/costs/payer-of.ts';
@@ -10,6 +10,7 @@ import { weighJob } from '#shared/costs/weigh-job.ts';
 import { weighQuote } from '#shared/costs/weigh-quote.ts';
 import { AppError } from '#shared/errors.ts';
 import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
+import { NumberRanges } from '#shared/number-ranges.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { pageRow } from './commit-page.ts';
 import { lookAtPage } from './look-at-page.ts';
@@ -26,7 +27,7 @@ export interface PageToRead {
  * Quotes the pages that have to be recognised and reserves their price within the job's cap and its user's budget, once
  * per run and in one transaction. Under CAP_POLICY=partial the pages that the money does not reach are stored as skipped
  * in the same transaction, mixed ones before it with what their text layer says; under `reject` it throws
- * `job-cost-cap` or `user-budget`, and nothing is written.
+ * `job-cost-cap` or `user-budget`, and nothing is written. Pages that were not asked for are stored as skipped with it.
  */
 export async function quoteJob(ctx: WorkerCtx, job: JobRow, pages: PageToRead[]): Promise<void> {
   const rateCents = pageRate(ctx.config, job);
@@ -69,11 +70,13 @@ async function reservePlan(tx: Tx, { ctx, job, plan }: Work): Promise<boolean> {
   const weighed = weighQuote({ pages, rateCents }, funds);
   if (weighed.pagesThatFit < plan.readable.length) {
     if (ctx.config.CAP_POLICY === 'partial') return false;
-    throw quoteRefusal(weighed, job.cap_cents, ctx.config);
+    throw quoteRefusal(weighed, job, ctx.config);
   }
   await openCostRecord(tx, job, ctx.ocr.name);
   if (!(await reserve(tx, { ...payer, pagesToRead: plan.readable.length, rateCents })))
     throw new AppError('internal', 'What had fitted did not: the funds have moved under their lock.');
+  await skipUnchosen(tx, job);
+  // After it: where both are so, the job says what a person can change.
   await skipPages(tx, job, { pages: plan.beyond, code: weighed.bound ?? 'job-cost-cap' });
   return true;
 }
@@ -81,6 +84,14 @@ async function reservePlan(tx: Tx, { ctx, job, plan }: Work): Promise<boolean> {
 interface Skipped {
   pages: PageToRead[];
   code: string;
+}
+
+async function skipUnchosen(tx: Tx, job: JobRow): Promise<void> {
+  const choice = NumberRanges.of(job.page_selection);
+  if (choice === null) return;
+  const code = 'page-not-chosen';
+  const pages = await insertUnchosenPages(tx, { jobId: job.id, ranges: choice.ranges, code });
+  if (pages > 0) await countSkippedPages(tx, { jobId: job.id, pages, code });
 }
 
 /** The result says what is missing and why. */

@@ -4,11 +4,12 @@ import { pageRate } from '#shared/costs/page-rate.ts';
 import { needsRecognition } from '../ocr/recognise-page.ts';
 import type { PdfDocument } from '../pdf/pdf-document.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
+import { listChosenPages } from './list-chosen-pages.ts';
 import { isPageFault } from './open-job.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 
 /**
- * Looks at the pages of a file that was uploaded and not started, and notes what it would cost. Stores no page, reserves
+ * Looks at the chosen pages of a file that was uploaded and not started, and notes what it would cost. Stores no page, reserves
  * and charges nothing. Without effect on a job that was started or is gone. Throws what opening and looking throw.
  */
 export async function quoteUpload(
@@ -20,14 +21,20 @@ export async function quoteUpload(
   if (job?.status !== 'AWAITING_UPLOAD') return;
   const { pageCount, pagesToRead } = await ctx.sources.use(job, async (document) => ({
     pageCount: document.pageCount,
-    pagesToRead: await countPagesToRead(document, signal),
+    pagesToRead: await countPagesToRead(document, {
+      pages: listChosenPages(job, document.pageCount),
+      signal,
+    }),
   }));
   await noteQuote(ctx.db, { jobId, pageCount, pagesToRead, rateCents: pageRate(ctx.config, job) });
 }
 
-async function countPagesToRead(document: PdfDocument, signal: AbortSignal): Promise<number> {
+async function countPagesToRead(
+  document: PdfDocument,
+  { pages, signal }: { pages: number[]; signal: AbortSignal },
+): Promise<number> {
   let pagesToRead = 0;
-  for (let page = 1; page <= document.pageCount; page += 1) {
+  for (const page of pages) {
     signal.throwIfAborted();
     if (await wantsRecognition(document, page)) pagesToRead += 1;
   }

@@ -69,7 +69,7 @@ function factCells(document: ExportDocument, places: PagePlaces): SheetCell[] {
     ['Read', `${readTime(document.completedAt)} · job ${document.jobId}`],
   ];
   if (document.partial)
-    facts.push(['Partial', 'Not every page of the file could be read.', { bold: true, color: AMBER_INK }]);
+    facts.push(['Partial', document.partialSentence ?? UNREAD, { bold: true, color: AMBER_INK }]);
   const pages = [...new Set(document.schedules.flatMap(({ schedule }) => schedule.pages))];
   const pictured = pages.filter((page) => places.sheetOf(page) !== null).length;
   if (pictured > 0 && pictured < pages.length)
@@ -88,6 +88,8 @@ function factCells(document: ExportDocument, places: PagePlaces): SheetCell[] {
     ]),
   ];
 }
+
+const UNREAD = 'Not every page of the file could be read.';
 
 /** "31 Jan 2025 09:00 UTC" */
 function readTime(iso: string): string {
