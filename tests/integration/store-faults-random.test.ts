@@ -78,7 +78,7 @@ test('whatever befalls its requests, an erasure ends with an empty bucket, and r
     expect(counted).toBeGreaterThanOrEqual(late === 0 ? lying.length : 0);
   });
   await fc.assert(property, { numRuns: histories });
-}, 180_000);
+}, 1_800_000);
 
 function fill({ prefix }: Erasing, lying: { key: number; what: 'object' | 'marker' | 'upload' }[]): void {
   const { bucket } = erasures.double;
