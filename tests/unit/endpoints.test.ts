@@ -1,0 +1,52 @@
+import type { Config } from '@netlify/functions';
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { listEndpoints } from '#shared/contracts/endpoints.ts';
+
+const folder = new URL('../../netlify/functions/', import.meta.url);
+
+interface FunctionFile {
+  file: string;
+  /** Of its inline config; empty for a scheduled one. */
+  paths: string[];
+  /** The row its handlers were made for; undefined for one that answers anybody. */
+  routed: string | undefined;
+}
+
+async function functionFiles(): Promise<FunctionFile[]> {
+  const files = (await readdir(folder)).toSorted();
+  return Promise.all(
+    files.map(async (file) => {
+      const { config } = (await import(new URL(file, folder).href)) as { config: Config };
+      const text = await readFile(new URL(file, folder), 'utf8');
+      return { file, paths: [config.path ?? []].flat(), routed: /\broute\('([^']+)'/.exec(text)?.[1] };
+    }),
+  );
+}
+
+test('every function answers the addresses of its row, below /api/ and /v1/, and those alone', async () => {
+  for (const { file, paths, routed } of await functionFiles()) {
+    if (routed === undefined) continue;
+    expect({ file, paths }).toEqual({ file, paths: [routed, routed.replace('/api/', '/v1/')] });
+  }
+});
+
+test('every row is answered by one function, and what is in no row by none', async () => {
+  const answered = (await functionFiles()).flatMap(({ paths, routed }) =>
+    routed === undefined ? paths : [routed],
+  );
+  const rows = new Set(listEndpoints().map(({ path }) => path));
+  expect(answered.toSorted()).toEqual([...rows].toSorted());
+});
+
+test('what needs no credential is looked at by a function that asks for none, and by no other', async () => {
+  const open = new Set(listEndpoints().flatMap(({ path, scope }) => (scope === null ? [path] : [])));
+  for (const { paths, routed } of await functionFiles()) {
+    if (paths.length > 0) expect(paths.some((path) => open.has(path))).toBe(routed === undefined);
+  }
+});
+
+test('whatever changes something needs more than the right to read', () => {
+  const writing = listEndpoints().filter(({ effect }) => effect === 'write');
+  expect(writing.filter(({ scope }) => scope === null || scope.endsWith(':read'))).toEqual([]);
+});
