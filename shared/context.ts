@@ -35,7 +35,7 @@ export interface UserActor {
 
 export interface SystemActor {
   kind: 'system';
-  name: 'worker' | 'sweep' | 'reconciliation';
+  name: 'worker' | 'sweep' | 'reconciliation' | 'operator';
 }
 
 export const scopes = ['jobs:read', 'jobs:write', 'audit:read', 'erase', 'admin'] as const;

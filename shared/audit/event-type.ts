@@ -25,6 +25,8 @@ export const eventTypes = {
   DELETION_REFUSED: 'state',
   LEGAL_HOLD_SET: 'state',
   LEGAL_HOLD_LIFTED: 'state',
+  KEY_CREATED: 'state',
+  KEY_REVOKED: 'state',
   /** Somebody read a trail. */
   AUDIT_READ: 'note',
   /** A credential was refused. */

@@ -35,6 +35,7 @@ describe('the schema', () => {
       '0009-job-rules',
       '0010-erasure',
       '0012-sweep-exports',
+      '0014-api-keys',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { Config } from '@netlify/functions';
 import { readdir, readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { listEndpoints } from '#shared/contracts/endpoints.ts';
 
 const folder = new URL('../../netlify/functions/', import.meta.url);
@@ -13,7 +13,13 @@ interface FunctionFile {
   routed: string | undefined;
 }
 
-async function functionFiles(): Promise<FunctionFile[]> {
+let functions: FunctionFile[];
+beforeAll(async () => {
+  functions = await readFunctions();
+  // Every verb of the system is loaded with them.
+}, 60_000);
+
+async function readFunctions(): Promise<FunctionFile[]> {
   const files = (await readdir(folder)).toSorted();
   return Promise.all(
     files.map(async (file) => {
@@ -24,24 +30,22 @@ async function functionFiles(): Promise<FunctionFile[]> {
   );
 }
 
-test('every function answers the addresses of its row, below /api/ and /v1/, and those alone', async () => {
-  for (const { file, paths, routed } of await functionFiles()) {
+test('every function answers the addresses of its row, below /api/ and /v1/, and those alone', () => {
+  for (const { file, paths, routed } of functions) {
     if (routed === undefined) continue;
     expect({ file, paths }).toEqual({ file, paths: [routed, routed.replace('/api/', '/v1/')] });
   }
 });
 
-test('every row is answered by one function, and what is in no row by none', async () => {
-  const answered = (await functionFiles()).flatMap(({ paths, routed }) =>
-    routed === undefined ? paths : [routed],
-  );
+test('every row is answered by one function, and what is in no row by none', () => {
+  const answered = functions.flatMap(({ paths, routed }) => (routed === undefined ? paths : [routed]));
   const rows = new Set(listEndpoints().map(({ path }) => path));
   expect(answered.toSorted()).toEqual([...rows].toSorted());
 });
 
-test('what needs no credential is looked at by a function that asks for none, and by no other', async () => {
+test('what needs no credential is looked at by a function that asks for none, and by no other', () => {
   const open = new Set(listEndpoints().flatMap(({ path, scope }) => (scope === null ? [path] : [])));
-  for (const { paths, routed } of await functionFiles()) {
+  for (const { paths, routed } of functions) {
     if (paths.length > 0) expect(paths.some((path) => open.has(path))).toBe(routed === undefined);
   }
 });
