@@ -1,4 +1,5 @@
 import type { Db } from '#db/client.ts';
+import type { Identity } from './auth/identity.ts';
 import type { Trail } from './audit/trail.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
@@ -12,6 +13,7 @@ export interface Services {
   queues: Queues;
   store: ObjectStore;
   trail: Trail;
+  identity: Identity;
   log: Logger;
 }
 

@@ -1,4 +1,5 @@
 import { openDb } from '#db/client.ts';
+import { openIdentity } from './auth/identity.ts';
 import { openTrail } from './audit/open-trail.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
@@ -45,6 +46,7 @@ export async function openServices(config: Config, role: ServiceRole): Promise<O
     queues,
     store,
     trail,
+    identity: openIdentity(config, log),
     // A database or queue that is away must not hold up the end of a process.
     async close() {
       // First: what it holds goes through the database.

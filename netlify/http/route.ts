@@ -1,5 +1,6 @@
 import type { Context } from '@netlify/functions';
-import { authenticate, requireScope } from '#shared/auth/authenticate.ts';
+import { authenticate } from '#shared/auth/authenticate.ts';
+import { requireScope } from '#shared/auth/require-scope.ts';
 import type { Scope, UserCtx } from '#shared/context.ts';
 import { endpoints, type Method, type MethodOf, type ProtectedPath } from '#shared/contracts/endpoints.ts';
 import { AppError } from '#shared/errors.ts';
