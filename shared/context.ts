@@ -1,4 +1,5 @@
 import type { Db } from '#db/client.ts';
+import type { TenantWall } from '#db/tenant-wall.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Trail } from './audit/trail.ts';
 import type { Config } from './config.ts';
@@ -9,7 +10,11 @@ import type { ObjectStore } from './store/object-store.ts';
 /** What a process opens once and every verb may use. */
 export interface Services {
   config: Config;
+  /** What verbs use; in a user's context it sees the rows of the user's tenant only, where the wall stands. */
   db: Db;
+  /** The same without the wall, for what is of no tenant. */
+  systemDb: Db;
+  wall: TenantWall;
   queues: Queues;
   store: ObjectStore;
   trail: Trail;

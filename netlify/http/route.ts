@@ -73,7 +73,8 @@ async function dispatch(
   try {
     const actor = await authenticate(services, { authorization, ip, traceId });
     await requireScope(services, { actor, traceId }, row.scope);
-    const ctx = { ...services, actor, traceId };
+    const db = await services.wall.dbOf(actor.tenantId);
+    const ctx = { ...services, db, actor, traceId };
     return await handle({ ctx, request, url, param: (name) => context.params[name] ?? '' });
   } finally {
     // Once it has answered, a function may be frozen for good, and what is in its memory with it.
