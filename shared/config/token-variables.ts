@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { choices, integer, notes, text, textOr } from './variable-kinds.ts';
 
-const tokenAlgorithms = [
-  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
-];
+const tokenAlgorithms = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');
 
 /** What connects an identity provider. */
 export const tokenVariables = {

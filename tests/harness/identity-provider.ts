@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 
 export interface IdentityProvider {
   /** What the system has to be told of it. */
@@ -26,8 +26,8 @@ export interface Signing {
   key?: CryptoKey | Uint8Array;
 }
 
-export const issuer = 'https://identity.example/';
-export const audience = 'ledgerlift';
+const issuer = 'https://identity.example/';
+const audience = 'ledgerlift';
 
 /** An identity provider with a real key set behind a real address. */
 export async function startIdentityProvider(alg = 'RS256'): Promise<IdentityProvider> {
@@ -81,5 +81,5 @@ function standard(): Claims {
 
 async function sign(claims: Claims, { alg, kid, key }: Required<Signing>): Promise<string> {
   const payload = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
-  return new SignJWT(payload as JWTPayload).setProtectedHeader({ alg, kid }).sign(key);
+  return new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(key);
 }

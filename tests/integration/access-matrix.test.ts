@@ -130,21 +130,24 @@ describe.each(Object.entries(kinds))('a valid %s', (_, { of, without }) => {
 
   test('of another tenant finds a foreign job as little as one that never was, to the byte', async () => {
     const credential = await of('tenant-b');
-    for (const row of guarded) {
+    for (const row of guarded.filter(({ path }) => path.includes(':jobId'))) {
+      const none = await said(await ask(row.method, pathOf(row, unknownJob), credential));
       for (const id of [jobId, deletedId]) {
-        const answer = await ask(row.method, pathOf(row, id), credential);
-        if (!row.path.includes(':jobId')) {
-          expect(answer.ok).toBe(true);
-          const text = await answer.text();
-          expect([text.includes(jobId), text.includes(deletedId)]).toEqual([false, false]);
-          continue;
-        }
-        const foreign = await said(answer);
-        const none = await said(await ask(row.method, pathOf(row, unknownJob), credential));
+        const foreign = await said(await ask(row.method, pathOf(row, id), credential));
         expect({ row, ...foreign }).toEqual({ row, ...none, status: 404 });
       }
     }
     expect(await system.client.job(jobId)).toMatchObject({ status: 'COMPLETED', legalHold: false });
+  });
+
+  test('of another tenant sees nothing of a foreign job where none is named', async () => {
+    const credential = await of('tenant-b');
+    for (const row of guarded.filter(({ path }) => !path.includes(':jobId'))) {
+      const answer = await ask(row.method, row.path, credential);
+      const text = await answer.text();
+      const shown = [jobId, deletedId].filter((id) => text.includes(id));
+      expect({ row, ok: answer.ok, shown }).toEqual({ row, ok: true, shown: [] });
+    }
   });
 
   test('of the tenant with the scope opens it', async () => {

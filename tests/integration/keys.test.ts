@@ -116,6 +116,21 @@ test.each([
   expect([code, lines]).toEqual([2, 1]);
 });
 
+test('a flood of credentials that nobody knows leaves ten rows in the trail', async () => {
+  const statuses = await Promise.all(
+    Array.from({ length: 40 }, async (_, n) => status(`ll_${String(n).padStart(18, '0')}_${'0'.repeat(64)}`)),
+  );
+  await system.services.trail.flush(5000);
+  const written = await system.services.db
+    .selectFrom('audit_events')
+    .select('metadata')
+    .where('tenant_id', '=', '_system')
+    .where('event_type', '=', 'AUTH_FAILED')
+    .execute();
+  expect(new Set(statuses)).toEqual(new Set([401]));
+  expect(written).toHaveLength(10);
+});
+
 test('a key that does not exist cannot be revoked', async () => {
   const { code, said } = await keys('revoke', '0'.repeat(18));
   expect(code).toBe(1);
