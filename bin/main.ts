@@ -35,7 +35,7 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./commands/migrate.ts')).migrateCommand,
   },
   keys: {
-    about: 'create --tenant T --user U   a new API key for DATABASE_URL, shown once',
+    about: 'create | list | revoke   the API keys of DATABASE_URL; a new one is shown once',
     load: async () => (await import('./commands/keys.ts')).keys,
   },
   'verify-audit': {

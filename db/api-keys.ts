@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Db } from './client.ts';
 import type { ApiKeysTable } from './schema.ts';
 
@@ -22,4 +22,42 @@ export async function hasEmbeddedKey(db: Db): Promise<boolean> {
     .where('expires_at', 'is', null)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Says that a key is in use; where that was said a moment ago nothing is written. */
+export async function noteKeyUse(db: Db, id: string, intervalSeconds: number): Promise<void> {
+  await db
+    .updateTable('api_keys')
+    .set({ last_used_at: sql`now()` })
+    .where('id', '=', id)
+    .where((eb) =>
+      eb.or([
+        eb('last_used_at', 'is', null),
+        eb('last_used_at', '<', sql<Date>`now() - make_interval(secs => ${intervalSeconds}::int)`),
+      ]),
+    )
+    .execute();
+}
+
+/** Of one tenant, or all; without the hashes of their secrets. Oldest first. */
+export async function listApiKeys(db: Db, tenantId?: string): Promise<Omit<ApiKeyRow, 'secret_sha256'>[]> {
+  return db
+    .selectFrom('api_keys')
+    .select(['id', 'tenant_id', 'user_id', 'name', 'scopes', 'embedded'])
+    .select(['created_at', 'expires_at', 'last_used_at', 'revoked_at'])
+    .$if(tenantId !== undefined, (query) => query.where('tenant_id', '=', tenantId ?? ''))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+}
+
+/** Undefined where there is no such key, or it is revoked already. */
+export async function markKeyRevoked(tx: Db, id: string): Promise<ApiKeyRow | undefined> {
+  return tx
+    .updateTable('api_keys')
+    .set({ revoked_at: sql`now()` })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
 }

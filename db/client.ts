@@ -14,8 +14,16 @@ export interface OpenDbOptions {
   onError: (error: Error) => void;
 }
 
-/** Opens a pool; nothing connects until the first query. */
+/** Opens a pool and a handle on it; nothing connects until the first query. Destroying the handle ends the pool. */
 export function openDb(options: OpenDbOptions): Db {
+  return dbOn(openPool(options));
+}
+
+export function dbOn(pool: Pool): Db {
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+}
+
+export function openPool(options: OpenDbOptions): Pool {
   const pool = new Pool({
     connectionString: options.url,
     max: options.max,
@@ -27,5 +35,5 @@ export function openDb(options: OpenDbOptions): Db {
   pool.on('error', options.onError);
   // So would one in use: the pool takes its own listener off a connection while a transaction holds it.
   pool.on('connect', (client) => client.on('error', options.onError));
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return pool;
 }

@@ -76,7 +76,7 @@ export async function leaveOthersRows(tx: Tx, { tenantId, userId }: UserOfTenant
 export async function leaveKeys(tx: Tx, { tenantId, userId }: UserOfTenant): Promise<number> {
   const updated = await tx
     .updateTable('api_keys')
-    .set({ user_id: null, revoked_at: sql`coalesce(revoked_at, now())` })
+    .set({ user_id: null, name: null, revoked_at: sql`coalesce(revoked_at, now())` })
     .where('tenant_id', '=', tenantId)
     .where('user_id', '=', userId)
     .executeTakeFirst();

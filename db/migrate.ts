@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Db } from './client.ts';
 import { migrations } from './migrations.ts';
+import { raiseWall } from './raise-wall.ts';
 
 /** 'LEDG' as a number: one lock for all starters of one database. */
 const migrationLock = 0x4c454447;
 
 /**
- * Brings the database to the newest schema; concurrent starters wait for one another. Answers the names of the
+ * Brings the database to the newest schema, with row-level security on all of it; concurrent starters wait for one another. Answers the names of the
  * migrations that this call carried out. Throws the database's own error when a migration fails.
  */
 export async function migrate(db: Db): Promise<string[]> {
@@ -26,5 +27,6 @@ async function migrateLocked(db: Db): Promise<string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+  await raiseWall(db);
   return (results ?? []).map((result) => result.migrationName);
 }

@@ -12,6 +12,7 @@ import * as erasure from './migrations/0010-erasure.ts';
 import * as userErasure from './migrations/0011-user-erasure.ts';
 import * as sweepExports from './migrations/0012-sweep-exports.ts';
 import * as jobChoices from './migrations/0013-job-choices.ts';
+import * as apiKeys from './migrations/0014-api-keys.ts';
 
 /** Imported by name, not read from a folder, so that a bundled function carries them too. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-user-erasure': userErasure,
   '0012-sweep-exports': sweepExports,
   '0013-job-choices': jobChoices,
+  '0014-api-keys': apiKeys,
 };

@@ -279,7 +279,11 @@ export interface ApiKeysTable {
   secret_sha256: Buffer;
   scopes: string[];
   embedded: Generated<boolean>;
+  /** What it is for, in the words of who made it. */
+  name: string | null;
   created_at: Timestamp;
   expires_at: NullableTimestamp;
   revoked_at: NullableTimestamp;
+  /** To the minute. */
+  last_used_at: NullableTimestamp;
 }

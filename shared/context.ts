@@ -1,4 +1,6 @@
 import type { Db } from '#db/client.ts';
+import type { TenantWall } from '#db/tenant-wall.ts';
+import type { Identity } from './auth/identity.ts';
 import type { Trail } from './audit/trail.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
@@ -8,10 +10,15 @@ import type { ObjectStore } from './store/object-store.ts';
 /** What a process opens once and every verb may use. */
 export interface Services {
   config: Config;
+  /** What verbs use; in a user's context it sees the rows of the user's tenant only, where the wall stands. */
   db: Db;
+  /** The same without the wall, for what is of no tenant. */
+  systemDb: Db;
+  wall: TenantWall;
   queues: Queues;
   store: ObjectStore;
   trail: Trail;
+  identity: Identity;
   log: Logger;
 }
 
@@ -35,7 +42,7 @@ export interface UserActor {
 
 export interface SystemActor {
   kind: 'system';
-  name: 'worker' | 'sweep' | 'reconciliation';
+  name: 'worker' | 'sweep' | 'reconciliation' | 'operator';
 }
 
 export const scopes = ['jobs:read', 'jobs:write', 'audit:read', 'erase', 'admin'] as const;

@@ -1,4 +1,6 @@
-import { openDb } from '#db/client.ts';
+import { dbOn, openPool } from '#db/client.ts';
+import { TenantWall } from '#db/tenant-wall.ts';
+import { openIdentity } from './auth/identity.ts';
 import { openTrail } from './audit/open-trail.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
@@ -28,12 +30,13 @@ export async function openServices(config: Config, role: ServiceRole): Promise<O
     );
   }
   const log = openLog(config, role);
-  const db = openDb({
+  const pool = openPool({
     url: config.DATABASE_URL,
     max: role === 'function' ? 1 : config.DATABASE_POOL_MAX,
     connectTimeoutMs: role === 'worker' ? 10_000 : 3000,
     onError: (error) => log.warn({ err: error }, 'a database connection dropped'),
   });
+  const db = dbOn(pool);
   const onCloseError = (error: unknown) => log.warn({ err: error }, 'a service did not close');
   const queues = openQueues(config, { role: role === 'worker' ? 'consumer' : 'producer', log });
   const store = await openStore(await storeSettings(config));
@@ -42,9 +45,12 @@ export async function openServices(config: Config, role: ServiceRole): Promise<O
     config,
     log,
     db,
+    systemDb: db,
+    wall: new TenantWall(db, pool),
     queues,
     store,
     trail,
+    identity: openIdentity(config, log),
     // A database or queue that is away must not hold up the end of a process.
     async close() {
       // First: what it holds goes through the database.

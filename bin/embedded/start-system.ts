@@ -5,6 +5,7 @@ import { type Config, loadConfig } from '#shared/config.ts';
 import { requireDatabase } from '#shared/health/require-database.ts';
 import { openServices, type OpenServices } from '#shared/open-services.ts';
 import { migrate } from '#db/migrate.ts';
+import { wallStands } from '#db/wall-stands.ts';
 import { openEngine } from '#worker/ocr/open-engine.ts';
 import { startWorker } from '#worker/start-worker.ts';
 import { Releasers } from '../releasers.ts';
@@ -56,6 +57,8 @@ async function openAll(options: SystemOptions, releasers: Releasers): Promise<Sy
   releasers.push(services.close);
   await requireDatabase(services);
   await migrate(services.db);
+  if (!(await wallStands(services.db)))
+    services.log.warn('row-level security is missing: see docs/access.md');
   await services.queues.backend.migrate();
   if (options.withWorker !== false) await openWorker(config, releasers);
   const host = await startHost(services, server);

@@ -3,8 +3,8 @@ import { json } from '#netlify/http/json.ts';
 import { route } from '#netlify/http/route.ts';
 import { getCheckpoint } from '#shared/audit/get-checkpoint.ts';
 
-export default route({
-  GET: { scope: 'audit:read', handle: async ({ ctx }) => json(200, await getCheckpoint(ctx)) },
+export default route('/api/audit/checkpoint', {
+  GET: async ({ ctx }) => json(200, await getCheckpoint(ctx)),
 });
 
 export const config: Config = {

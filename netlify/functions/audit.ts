@@ -4,13 +4,10 @@ import { trail } from '#netlify/http/trail.ts';
 import { listTrail } from '#shared/audit/list-trail.ts';
 import { trailQuery } from '#shared/contracts/requests.ts';
 
-export default route({
-  GET: {
-    scope: 'audit:read',
-    handle: async ({ ctx, url }) => {
-      const query = trailQuery.parse(Object.fromEntries(url.searchParams));
-      return trail(await listTrail(ctx, query), query.format, url);
-    },
+export default route('/api/audit', {
+  GET: async ({ ctx, url }) => {
+    const query = trailQuery.parse(Object.fromEntries(url.searchParams));
+    return trail(await listTrail(ctx, query), query.format, url);
   },
 });
 

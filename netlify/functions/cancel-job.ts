@@ -5,14 +5,11 @@ import { route } from '#netlify/http/route.ts';
 import { emptyBody } from '#shared/contracts/requests.ts';
 import { cancelJob } from '#shared/jobs/cancel-job.ts';
 
-export default route({
-  POST: {
-    scope: 'jobs:write',
-    handle: async ({ ctx, request, param }) => {
-      await readBody(request, emptyBody);
-      const { job, stopping } = await cancelJob(ctx, param('jobId'));
-      return json(stopping ? 202 : 200, job);
-    },
+export default route('/api/jobs/:jobId/cancel', {
+  POST: async ({ ctx, request, param }) => {
+    await readBody(request, emptyBody);
+    const { job, stopping } = await cancelJob(ctx, param('jobId'));
+    return json(stopping ? 202 : 200, job);
   },
 });
 

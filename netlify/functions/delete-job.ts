@@ -6,13 +6,10 @@ import { emptyBody } from '#shared/contracts/requests.ts';
 import { getDeletion } from '#shared/deletion/get-deletion.ts';
 import { requestDeletion } from '#shared/deletion/request-deletion.ts';
 
-export default route({
-  POST: { scope: 'erase', handle: askForDeletion },
-  DELETE: { scope: 'erase', handle: askForDeletion },
-  GET: {
-    scope: 'erase',
-    handle: async ({ ctx, param }) => json(200, await getDeletion(ctx, param('jobId'))),
-  },
+export default route('/api/jobs/:jobId/delete', {
+  POST: askForDeletion,
+  DELETE: askForDeletion,
+  GET: async ({ ctx, param }) => json(200, await getDeletion(ctx, param('jobId'))),
 });
 
 /** The answer is the seed's: {ok, jobId, status, manifest, requestId}. */

@@ -6,13 +6,10 @@ import { userOf } from '#netlify/http/user-of.ts';
 import { emptyBody } from '#shared/contracts/requests.ts';
 import { requestUserErasure } from '#shared/user-erasure/request-user-erasure.ts';
 
-export default route({
-  POST: {
-    scope: 'erase',
-    handle: async ({ ctx, request, url }) => {
-      await readBody(request, emptyBody);
-      return json(202, await requestUserErasure(ctx, userOf(url)));
-    },
+export default route('/api/users/:userId/erase', {
+  POST: async ({ ctx, request, url }) => {
+    await readBody(request, emptyBody);
+    return json(202, await requestUserErasure(ctx, userOf(url)));
   },
 });
 

@@ -5,12 +5,9 @@ import { route } from '#netlify/http/route.ts';
 import { exportBody } from '#shared/contracts/requests.ts';
 import { requestExport } from '#shared/exports/request-export.ts';
 
-export default route({
-  POST: {
-    scope: 'jobs:write',
-    handle: async ({ ctx, request, param }) =>
-      json(202, await requestExport(ctx, param('jobId'), await readBody(request, exportBody))),
-  },
+export default route('/api/jobs/:jobId/export', {
+  POST: async ({ ctx, request, param }) =>
+    json(202, await requestExport(ctx, param('jobId'), await readBody(request, exportBody))),
 });
 
 export const config: Config = {

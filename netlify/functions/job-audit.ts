@@ -4,13 +4,10 @@ import { trail } from '#netlify/http/trail.ts';
 import { listEvents } from '#shared/audit/list-events.ts';
 import { auditQuery } from '#shared/contracts/requests.ts';
 
-export default route({
-  GET: {
-    scope: 'audit:read',
-    handle: async ({ ctx, param, url }) => {
-      const query = auditQuery.parse(Object.fromEntries(url.searchParams));
-      return trail(await listEvents(ctx, param('jobId'), query), query.format, url);
-    },
+export default route('/api/jobs/:jobId/audit', {
+  GET: async ({ ctx, param, url }) => {
+    const query = auditQuery.parse(Object.fromEntries(url.searchParams));
+    return trail(await listEvents(ctx, param('jobId'), query), query.format, url);
   },
 });
 

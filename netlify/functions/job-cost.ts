@@ -3,11 +3,8 @@ import { json } from '#netlify/http/json.ts';
 import { route } from '#netlify/http/route.ts';
 import { getJobCost } from '#shared/costs/get-job-cost.ts';
 
-export default route({
-  GET: {
-    scope: 'jobs:read',
-    handle: async ({ ctx, param }) => json(200, await getJobCost(ctx, param('jobId'))),
-  },
+export default route('/api/jobs/:jobId/cost', {
+  GET: async ({ ctx, param }) => json(200, await getJobCost(ctx, param('jobId'))),
 });
 
 export const config: Config = {

@@ -3,11 +3,8 @@ import { json } from '#netlify/http/json.ts';
 import { route } from '#netlify/http/route.ts';
 import { getDeletion } from '#shared/deletion/get-deletion.ts';
 
-export default route({
-  GET: {
-    scope: 'erase',
-    handle: async ({ ctx, param }) => json(200, await getDeletion(ctx, param('jobId'))),
-  },
+export default route('/api/jobs/:jobId/deletion', {
+  GET: async ({ ctx, param }) => json(200, await getDeletion(ctx, param('jobId'))),
 });
 
 export const config: Config = {

@@ -3,12 +3,9 @@ import { json } from '#netlify/http/json.ts';
 import { route } from '#netlify/http/route.ts';
 import { getExport } from '#shared/exports/get-export.ts';
 
-export default route({
-  GET: {
-    scope: 'jobs:read',
-    handle: async ({ ctx, param }) =>
-      json(200, await getExport(ctx, { jobId: param('jobId'), exportId: param('exportId') })),
-  },
+export default route('/api/jobs/:jobId/exports/:exportId', {
+  GET: async ({ ctx, param }) =>
+    json(200, await getExport(ctx, { jobId: param('jobId'), exportId: param('exportId') })),
 });
 
 export const config: Config = {

@@ -3,11 +3,8 @@ import { json } from '#netlify/http/json.ts';
 import { route } from '#netlify/http/route.ts';
 import { getPage } from '#shared/pages/get-page.ts';
 
-export default route({
-  GET: {
-    scope: 'jobs:read',
-    handle: async ({ ctx, param }) => json(200, await getPage(ctx, param('jobId'), param('page'))),
-  },
+export default route('/api/jobs/:jobId/pages/:page', {
+  GET: async ({ ctx, param }) => json(200, await getPage(ctx, param('jobId'), param('page'))),
 });
 
 export const config: Config = {

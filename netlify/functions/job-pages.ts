@@ -3,11 +3,8 @@ import { json } from '#netlify/http/json.ts';
 import { route } from '#netlify/http/route.ts';
 import { listPages } from '#shared/pages/list-pages.ts';
 
-export default route({
-  GET: {
-    scope: 'jobs:read',
-    handle: async ({ ctx, param }) => json(200, await listPages(ctx, param('jobId'))),
-  },
+export default route('/api/jobs/:jobId/pages', {
+  GET: async ({ ctx, param }) => json(200, await listPages(ctx, param('jobId'))),
 });
 
 export const config: Config = {

@@ -3,11 +3,8 @@ import { json } from '#netlify/http/json.ts';
 import { route } from '#netlify/http/route.ts';
 import { getSchedule } from '#shared/schedules/get-schedule.ts';
 
-export default route({
-  GET: {
-    scope: 'jobs:read',
-    handle: async ({ ctx, param }) => json(200, await getSchedule(ctx, param('jobId'), param('ordinal'))),
-  },
+export default route('/api/jobs/:jobId/schedules/:ordinal', {
+  GET: async ({ ctx, param }) => json(200, await getSchedule(ctx, param('jobId'), param('ordinal'))),
 });
 
 export const config: Config = {

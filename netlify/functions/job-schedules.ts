@@ -4,13 +4,10 @@ import { route } from '#netlify/http/route.ts';
 import { scheduleQuery } from '#shared/contracts/requests.ts';
 import { listSchedules } from '#shared/schedules/list-schedules.ts';
 
-export default route({
-  GET: {
-    scope: 'jobs:read',
-    handle: async ({ ctx, param, url }) => {
-      const query = scheduleQuery.parse(Object.fromEntries(url.searchParams));
-      return json(200, await listSchedules(ctx, param('jobId'), query));
-    },
+export default route('/api/jobs/:jobId/schedules', {
+  GET: async ({ ctx, param, url }) => {
+    const query = scheduleQuery.parse(Object.fromEntries(url.searchParams));
+    return json(200, await listSchedules(ctx, param('jobId'), query));
   },
 });
 

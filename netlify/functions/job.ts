@@ -3,8 +3,8 @@ import { json } from '#netlify/http/json.ts';
 import { route } from '#netlify/http/route.ts';
 import { getJob } from '#shared/jobs/get-job.ts';
 
-export default route({
-  GET: { scope: 'jobs:read', handle: async ({ ctx, param }) => json(200, await getJob(ctx, param('jobId'))) },
+export default route('/api/jobs/:jobId', {
+  GET: async ({ ctx, param }) => json(200, await getJob(ctx, param('jobId'))),
 });
 
 export const config: Config = {

@@ -6,17 +6,10 @@ import { createJobBody, pageQuery } from '#shared/contracts/requests.ts';
 import { createJob } from '#shared/jobs/create-job.ts';
 import { listJobs } from '#shared/jobs/list-jobs.ts';
 
-export default route({
-  POST: {
-    scope: 'jobs:write',
-    handle: async ({ ctx, request }) =>
-      json(201, await createJob(ctx, await readBody(request, createJobBody))),
-  },
-  GET: {
-    scope: 'jobs:read',
-    handle: async ({ ctx, url }) =>
-      json(200, await listJobs(ctx, pageQuery.parse(Object.fromEntries(url.searchParams)))),
-  },
+export default route('/api/jobs', {
+  POST: async ({ ctx, request }) => json(201, await createJob(ctx, await readBody(request, createJobBody))),
+  GET: async ({ ctx, url }) =>
+    json(200, await listJobs(ctx, pageQuery.parse(Object.fromEntries(url.searchParams)))),
 });
 
 export const config: Config = {

@@ -5,9 +5,9 @@ import { type Call, route } from '#netlify/http/route.ts';
 import { emptyBody } from '#shared/contracts/requests.ts';
 import { holdJob } from '#shared/deletion/hold-job.ts';
 
-export default route({
-  PUT: { scope: 'admin', handle: async (call) => answer(call, true) },
-  DELETE: { scope: 'admin', handle: async (call) => answer(call, false) },
+export default route('/api/jobs/:jobId/legal-hold', {
+  PUT: async (call) => answer(call, true),
+  DELETE: async (call) => answer(call, false),
 });
 
 async function answer({ ctx, request, param }: Call, held: boolean): Promise<Response> {

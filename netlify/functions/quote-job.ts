@@ -5,14 +5,11 @@ import { route } from '#netlify/http/route.ts';
 import { emptyBody } from '#shared/contracts/requests.ts';
 import { requestQuote } from '#shared/costs/request-quote.ts';
 
-export default route({
-  POST: {
-    scope: 'jobs:write',
-    handle: async ({ ctx, request, param }) => {
-      await readBody(request, emptyBody);
-      const quote = await requestQuote(ctx, param('jobId'));
-      return json(quote.status === 'PENDING' ? 202 : 200, quote);
-    },
+export default route('/api/jobs/:jobId/quote', {
+  POST: async ({ ctx, request, param }) => {
+    await readBody(request, emptyBody);
+    const quote = await requestQuote(ctx, param('jobId'));
+    return json(quote.status === 'PENDING' ? 202 : 200, quote);
   },
 });
 

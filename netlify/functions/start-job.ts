@@ -5,13 +5,10 @@ import { route } from '#netlify/http/route.ts';
 import { emptyBody } from '#shared/contracts/requests.ts';
 import { startJob } from '#shared/jobs/start-job.ts';
 
-export default route({
-  POST: {
-    scope: 'jobs:write',
-    handle: async ({ ctx, request, param }) => {
-      await readBody(request, emptyBody);
-      return json(202, await startJob(ctx, param('jobId')));
-    },
+export default route('/api/jobs/:jobId/start', {
+  POST: async ({ ctx, request, param }) => {
+    await readBody(request, emptyBody);
+    return json(202, await startJob(ctx, param('jobId')));
   },
 });
 

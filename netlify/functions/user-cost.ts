@@ -3,11 +3,8 @@ import { json } from '#netlify/http/json.ts';
 import { route } from '#netlify/http/route.ts';
 import { getUserCost } from '#shared/costs/get-user-cost.ts';
 
-export default route({
-  GET: {
-    scope: 'jobs:read',
-    handle: async ({ ctx }) => json(200, await getUserCost(ctx)),
-  },
+export default route('/api/users/me/cost', {
+  GET: async ({ ctx }) => json(200, await getUserCost(ctx)),
 });
 
 export const config: Config = {

@@ -4,11 +4,8 @@ import { route } from '#netlify/http/route.ts';
 import { userOf } from '#netlify/http/user-of.ts';
 import { getUserErasure } from '#shared/user-erasure/get-user-erasure.ts';
 
-export default route({
-  GET: {
-    scope: 'erase',
-    handle: async ({ ctx, url }) => json(200, await getUserErasure(ctx, userOf(url))),
-  },
+export default route('/api/users/:userId/erasure', {
+  GET: async ({ ctx, url }) => json(200, await getUserErasure(ctx, userOf(url))),
 });
 
 export const config: Config = {

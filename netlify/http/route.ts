@@ -1,6 +1,8 @@
 import type { Context } from '@netlify/functions';
-import { authenticate, requireScope } from '#shared/auth/authenticate.ts';
+import { authenticate } from '#shared/auth/authenticate.ts';
+import { requireScope } from '#shared/auth/require-scope.ts';
 import type { Scope, UserCtx } from '#shared/context.ts';
+import { endpoints, type Method, type MethodOf, type ProtectedPath } from '#shared/contracts/endpoints.ts';
 import { AppError } from '#shared/errors.ts';
 import { traceHeaders, traceIdOf } from '#shared/trace.ts';
 import { problem, toAppError } from './problem.ts';
@@ -15,23 +17,29 @@ export interface Call {
   param: (name: string) => string;
 }
 
-export interface Endpoint {
-  scope: Scope;
-  handle(call: Call): Promise<Response>;
-}
+type Handler = (call: Call) => Promise<Response>;
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-type Endpoints = Partial<Record<Method, Endpoint>>;
-
-/** The edge: credential in, answer or problem out. The only try/catch of the functions is here. */
-export function route(endpoints: Endpoints): (request: Request, context: Context) => Promise<Response> {
+/**
+ * The edge: credential in, answer or problem out. The only try/catch of the functions is here. `path` is a row of the
+ * table of endpoints, which says what scope each method needs; there has to be a handler for each of its methods.
+ */
+export function route<P extends ProtectedPath>(
+  path: P,
+  handlers: Record<MethodOf<P>, Handler>,
+): (request: Request, context: Context) => Promise<Response> {
+  const answering: Answering = { rows: endpoints[path], handlers };
   return async (request, context) => {
     const traceId = traceIdOf(request.headers);
     const url = new URL(request.url);
-    const answer = await answerOrProblem(endpoints, { request, context, traceId, url });
+    const answer = await answerOrProblem(answering, { request, context, traceId, url });
     for (const [name, value] of Object.entries(traceHeaders(traceId))) answer.headers.set(name, value);
     return answer;
   };
+}
+
+interface Answering {
+  rows: Partial<Record<Method, { scope: Scope }>>;
+  handlers: Partial<Record<Method, Handler>>;
 }
 
 interface Incoming {
@@ -41,9 +49,9 @@ interface Incoming {
   url: URL;
 }
 
-async function answerOrProblem(endpoints: Endpoints, incoming: Incoming): Promise<Response> {
+async function answerOrProblem(answering: Answering, incoming: Incoming): Promise<Response> {
   try {
-    return await dispatch(endpoints, incoming);
+    return await dispatch(answering, incoming);
   } catch (error) {
     await logUnexpected(error, incoming.traceId);
     return problem(error, { traceId: incoming.traceId, instance: incoming.url.pathname });
@@ -51,12 +59,12 @@ async function answerOrProblem(endpoints: Endpoints, incoming: Incoming): Promis
 }
 
 async function dispatch(
-  endpoints: Endpoints,
+  { rows, handlers }: Answering,
   { request, context, traceId, url }: Incoming,
 ): Promise<Response> {
-  const endpoint = endpoints[request.method as Method];
-  if (endpoint === undefined) {
-    const allow = Object.keys(endpoints).join(', ');
+  const [row, handle] = [rows[request.method as Method], handlers[request.method as Method]];
+  if (row === undefined || handle === undefined) {
+    const allow = Object.keys(rows).join(', ');
     throw new AppError('method-not-allowed', `This address answers ${allow}.`, { facts: { allow } });
   }
   const services = await servicesOfInstance();
@@ -64,9 +72,10 @@ async function dispatch(
   const ip = context.ip === '' ? null : context.ip;
   try {
     const actor = await authenticate(services, { authorization, ip, traceId });
-    await requireScope(services, { actor, traceId }, endpoint.scope);
-    const ctx = { ...services, actor, traceId };
-    return await endpoint.handle({ ctx, request, url, param: (name) => context.params[name] ?? '' });
+    await requireScope(services, { actor, traceId }, row.scope);
+    const db = await services.wall.dbOf(actor.tenantId);
+    const ctx = { ...services, db, actor, traceId };
+    return await handle({ ctx, request, url, param: (name) => context.params[name] ?? '' });
   } finally {
     // Once it has answered, a function may be frozen for good, and what is in its memory with it.
     await services.trail.beforeAnswer();

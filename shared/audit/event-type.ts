@@ -28,6 +28,8 @@ export const eventTypes = {
   /** Of a user; both name the erasure by its id, and never whom it is of. */
   USER_ERASURE_REQUESTED: 'state',
   USER_ERASURE_COMPLETED: 'state',
+  KEY_CREATED: 'state',
+  KEY_REVOKED: 'state',
   /** Somebody read a trail. */
   AUDIT_READ: 'note',
   /** A credential was refused. */

@@ -9,6 +9,8 @@ export interface NewKey {
   scopes: readonly Scope[];
   /** Made by the embedded mode; production refuses such keys. */
   embedded: boolean;
+  /** What it is for, up to 100 characters. */
+  name?: string;
   expiresAt?: Date;
 }
 
@@ -22,6 +24,7 @@ export async function createApiKey(db: Db, key: NewKey): Promise<string> {
     secret_sha256: hashSecret(parts.secret),
     scopes: [...key.scopes],
     embedded: key.embedded,
+    name: key.name ?? null,
     expires_at: key.expiresAt ?? null,
   });
   return formatApiKey(parts);

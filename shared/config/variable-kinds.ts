@@ -64,6 +64,21 @@ export function choice<const T extends readonly [string, ...string[]]>(
   return variable.register(notes, { about, range: options.join(' | ') });
 }
 
+/** Several of the options, with commas between them; at least one. */
+export function choices<const T extends string>(
+  options: readonly T[],
+  fallback: NoInfer<T>[],
+  about: string,
+) {
+  const message = `must name some of ${options.join(', ')} with commas between them`;
+  const variable = z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(z.array(z.enum(options, message)))
+    .default(fallback);
+  return variable.register(notes, { about, range: options.join(',') });
+}
+
 export function text(about: string, range = 'text') {
   return z.string().min(1).optional().register(notes, { about, range });
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { isSigningKey } from './is-signing-key.ts';
 import { s3Variables } from './s3-variables.ts';
+import { tokenFaults, tokenVariables } from './token-variables.ts';
 import { choice, flag, fraction, integer, notes, text, textOr } from './variable-kinds.ts';
 
 /** Accepts the SQLAlchemy form of the seed (`postgresql+asyncpg://`) and gives the form that pg knows. */
@@ -218,6 +219,7 @@ export const variables = {
         'Signs checkpoints of the audit trail and certificates of deletions; functions and workers need the same: openssl genpkey -algorithm ed25519 -outform DER | base64 -w0. Not set: a key made and kept in the database.',
       range: 'base64',
     }),
+  ...tokenVariables,
   COST_PER_PAGE_CENTS: integer(12, {
     min: 0,
     max: 100_000,
@@ -269,6 +271,9 @@ const LEAST_PICTURE_DPI = 36;
 
 /** Rules between variables. */
 export const configSchema = z.object(variables).superRefine((config, context) => {
+  for (const message of tokenFaults(config)) {
+    context.addIssue({ code: 'custom', path: ['JWT_JWKS_URL'], message });
+  }
   if (config.PAGE_PICTURE_DPI > 0 && config.PAGE_PICTURE_DPI < LEAST_PICTURE_DPI) {
     const message = `must be 0 or a whole number from ${LEAST_PICTURE_DPI} to 200 (dpi)`;
     context.addIssue({ code: 'custom', path: ['PAGE_PICTURE_DPI'], message });

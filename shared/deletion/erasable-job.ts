@@ -1,6 +1,6 @@
 import { findJobOfTenant, type JobRow } from '#db/jobs.ts';
 import { validate as isUuid } from 'uuid';
-import { requireScope } from '../auth/authenticate.ts';
+import { requireScope } from '../auth/require-scope.ts';
 import type { UserCtx } from '../context.ts';
 import { jobNotFound } from '../jobs/require-job.ts';
 

@@ -1,4 +1,4 @@
-import { requireScope } from '../auth/authenticate.ts';
+import { requireScope } from '../auth/require-scope.ts';
 import type { UserCtx } from '../context.ts';
 import { AppError } from '../errors.ts';
 

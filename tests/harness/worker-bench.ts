@@ -49,7 +49,8 @@ export async function startWorkerBench(
     cancellations,
   };
   const actor = { kind: 'user' as const, tenantId: 't', userId: 'u', scopes: ['admin' as const], ip: null };
-  const user: UserCtx = { ...services, actor, traceId: newTraceId() };
+  const db = await services.wall.dbOf(actor.tenantId);
+  const user: UserCtx = { ...services, db, actor, traceId: newTraceId() };
   const job = async (jobId: string): Promise<JobRow> => {
     const row = await findJob(services.db, jobId);
     if (row === undefined) throw new Error('the job is gone');

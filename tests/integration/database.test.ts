@@ -37,6 +37,7 @@ describe('the schema', () => {
       '0011-user-erasure',
       '0012-sweep-exports',
       '0013-job-choices',
+      '0014-api-keys',
     ]);
   });
 

@@ -1,0 +1,121 @@
+import type { Scope } from '../context.ts';
+
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof methods)[number];
+
+/** What is agreed about one method of one address. */
+export interface EndpointRow {
+  /** What a credential needs; null: it answers anybody. */
+  scope: Scope | null;
+  /** Whether it may change anything beside the trail. */
+  effect: 'read' | 'write';
+  /** For the documentation. */
+  about: string;
+}
+
+/**
+ * Every endpoint, once: the edge takes the scope from here, and tests hold the function files and docs/access.md to it.
+ * A path below /api/ with a scope is answered below /v1/ too. A new endpoint is a row here and a file in
+ * netlify/functions that calls `route` with the row's path.
+ */
+export const endpoints = {
+  '/api/jobs': {
+    POST: { scope: 'jobs:write', effect: 'write', about: 'announce a file; the answer grants its upload' },
+    GET: { scope: 'jobs:read', effect: 'read', about: 'the jobs, newest first' },
+  },
+  '/api/jobs/:jobId': {
+    GET: { scope: 'jobs:read', effect: 'read', about: 'how a job stands' },
+  },
+  '/api/jobs/:jobId/quote': {
+    POST: { scope: 'jobs:write', effect: 'write', about: 'the price before the start' },
+  },
+  '/api/jobs/:jobId/start': {
+    POST: { scope: 'jobs:write', effect: 'write', about: 'the file is there: begin' },
+  },
+  '/api/jobs/:jobId/cancel': {
+    POST: { scope: 'jobs:write', effect: 'write', about: 'stop a job' },
+  },
+  '/api/jobs/:jobId/retry': {
+    POST: { scope: 'jobs:write', effect: 'write', about: 'an ended job once more, in its next run' },
+  },
+  '/api/jobs/:jobId/pages': {
+    GET: { scope: 'jobs:read', effect: 'read', about: 'the pages and what became of them' },
+  },
+  '/api/jobs/:jobId/pages/:page': {
+    GET: { scope: 'jobs:read', effect: 'read', about: 'one page with its picture' },
+  },
+  '/api/jobs/:jobId/schedules': {
+    GET: { scope: 'jobs:read', effect: 'read', about: 'the schedules that were found' },
+  },
+  '/api/jobs/:jobId/schedules/:ordinal': {
+    GET: { scope: 'jobs:read', effect: 'read', about: 'one schedule with its cells and proof' },
+  },
+  '/api/jobs/:jobId/export': {
+    POST: { scope: 'jobs:write', effect: 'write', about: 'write schedules into a file' },
+  },
+  '/api/jobs/:jobId/exports/:exportId': {
+    GET: { scope: 'jobs:read', effect: 'read', about: 'how an export stands, and its download' },
+  },
+  '/api/jobs/:jobId/cost': {
+    GET: { scope: 'jobs:read', effect: 'read', about: 'what a job costs' },
+  },
+  '/api/jobs/:jobId/audit': {
+    GET: { scope: 'audit:read', effect: 'read', about: 'the trail of a job' },
+  },
+  '/api/jobs/:jobId/delete': {
+    POST: { scope: 'erase', effect: 'write', about: 'erase a job' },
+    DELETE: { scope: 'erase', effect: 'write', about: 'the same' },
+    GET: { scope: 'erase', effect: 'read', about: 'how its deletion stands' },
+  },
+  '/api/jobs/:jobId/deletion': {
+    GET: { scope: 'erase', effect: 'read', about: 'the same' },
+  },
+  '/api/jobs/:jobId/legal-hold': {
+    PUT: { scope: 'admin', effect: 'write', about: 'a job has to be kept' },
+    DELETE: { scope: 'admin', effect: 'write', about: 'it need not be kept any longer' },
+  },
+  '/api/users/:userId/erase': {
+    POST: { scope: 'erase', effect: 'write', about: 'erase a user with all jobs' },
+  },
+  '/api/users/:userId/erasure': {
+    GET: { scope: 'erase', effect: 'read', about: 'how far the erasure of a user is' },
+  },
+  '/api/users/me/cost': {
+    GET: { scope: 'jobs:read', effect: 'read', about: 'what the caller’s jobs cost together' },
+  },
+  '/api/audit': {
+    GET: { scope: 'audit:read', effect: 'read', about: 'the trail of the tenant, to be checked offline' },
+  },
+  '/api/audit/checkpoint': {
+    GET: { scope: 'audit:read', effect: 'read', about: 'the signed end of that trail' },
+  },
+  '/api/health': { GET: { scope: null, effect: 'read', about: 'as /health/ready' } },
+  '/health/live': { GET: { scope: null, effect: 'read', about: 'this process answers' } },
+  '/health/ready': { GET: { scope: null, effect: 'read', about: 'so do database and store' } },
+} as const satisfies Record<string, Partial<Record<Method, EndpointRow>>>;
+
+type Endpoints = typeof endpoints;
+
+/** The addresses that need a credential. */
+export type ProtectedPath = {
+  [P in keyof Endpoints]: Endpoints[P] extends Partial<Record<Method, { scope: Scope }>> ? P : never;
+}[keyof Endpoints];
+
+/** The methods of an address. */
+export type MethodOf<P extends ProtectedPath> = keyof Endpoints[P] & Method;
+
+export interface ListedEndpoint extends EndpointRow {
+  method: Method;
+  path: string;
+}
+
+/** The table row by row, in its order. */
+export function listEndpoints(): ListedEndpoint[] {
+  return Object.entries(endpoints).flatMap(([path, rows]) =>
+    Object.entries(rows).map(([method, row]) => ({
+      ...(row as EndpointRow),
+      path,
+      method: method as Method,
+    })),
+  );
+}
