@@ -10,6 +10,7 @@ import * as auditChain from './migrations/0008-audit-chain.ts';
 import * as jobRules from './migrations/0009-job-rules.ts';
 import * as erasure from './migrations/0010-erasure.ts';
 import * as sweepExports from './migrations/0012-sweep-exports.ts';
+import * as webhooks from './migrations/0015-webhooks.ts';
 
 /** Imported by name, not read from a folder, so that a bundled function carries them too. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-job-rules': jobRules,
   '0010-erasure': erasure,
   '0012-sweep-exports': sweepExports,
+  '0015-webhooks': webhooks,
 };

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { WebhookDeliveriesTable, WebhookEndpointsTable } from './schema-webhooks.ts';
 
-/** One interface per table, kept by hand; a test compares it with the live database. */
+/** One interface per table, kept by hand; a test compares it, and schema-webhooks.ts, with the live database. */
 export interface Database {
   jobs: JobsTable;
   pages: PagesTable;
@@ -16,6 +17,8 @@ export interface Database {
   deletion_manifests: DeletionManifestsTable;
   cost_adjustments: CostAdjustmentsTable;
   api_keys: ApiKeysTable;
+  webhook_endpoints: WebhookEndpointsTable;
+  webhook_deliveries: WebhookDeliveriesTable;
 }
 
 export type JobStatus =

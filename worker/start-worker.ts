@@ -11,6 +11,7 @@ import type { OcrEngine } from './ocr/ocr-engine.ts';
 import { processAssemble, processOpen, processPage } from './processors/job-steps.ts';
 import { processErase } from './processors/process-erase.ts';
 import { processExport } from './processors/process-export.ts';
+import { processNotify } from './processors/process-notify.ts';
 import { Sources } from './sources.ts';
 import type { WorkerCtx } from './worker-ctx.ts';
 
@@ -25,7 +26,7 @@ const forceMs = 1000;
 const startMs = 10_000;
 
 /**
- * Starts consuming all five queues, and keeps the trail. The engine is closed with the worker, also where the start fails; the services
+ * Starts consuming all queues, and keeps the trail. The engine is closed with the worker, also where the start fails; the services
  * belong to the caller. Throws `database-unavailable` when the queue cannot be used.
  */
 export async function startWorker(services: Services, ocr: OcrEngine): Promise<RunningWorker> {
@@ -103,7 +104,7 @@ interface Consumer<Q extends QueueName> {
 }
 
 function startConsumers(worker: WorkerParts): BackendWorker[] {
-  const pagesAtOnce = worker.services.config.OCR_WORKERS;
+  const { OCR_WORKERS: pagesAtOnce, FEATURES_WEBHOOKS: webhooks } = worker.services.config;
   return [
     // Opening one file at a time keeps memory bounded; its text layers are read by a process of its own.
     start(worker, { queue: 'open', concurrency: 1, process: processOpen }),
@@ -112,6 +113,8 @@ function startConsumers(worker: WorkerParts): BackendWorker[] {
     start(worker, { queue: 'assemble', concurrency: 1, process: processAssemble }),
     start(worker, { queue: 'export', concurrency: 1, process: processExport }),
     start(worker, { queue: 'erase', concurrency: 2, process: processErase }),
+    // Mostly waiting for others' machines.
+    ...(webhooks ? [start(worker, { queue: 'notify', concurrency: 8, process: processNotify })] : []),
   ];
 }
 

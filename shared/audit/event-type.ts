@@ -25,6 +25,8 @@ export const eventTypes = {
   DELETION_REFUSED: 'state',
   LEGAL_HOLD_SET: 'state',
   LEGAL_HOLD_LIFTED: 'state',
+  WEBHOOK_ADDED: 'state',
+  WEBHOOK_REMOVED: 'state',
   /** Somebody read a trail. */
   AUDIT_READ: 'note',
   /** A credential was refused. */

@@ -1,6 +1,6 @@
 import { insertAuditEvent } from '#db/audit.ts';
 import type { Db } from '#db/client.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, UserActor } from '../context.ts';
 import type { EventType } from './event-type.ts';
 import { newAuditRow } from './new-audit-row.ts';
 
@@ -8,11 +8,15 @@ export interface TenantEvent {
   tenantId: string;
   type: EventType;
   metadata: Readonly<Record<string, unknown>>;
+  /** Who did it; left out, it names nobody. */
+  by?: UserActor;
 }
 
-/** Writes what is of no job into the trail of a tenant, in the transaction `tx` of what it records. It names nobody. */
+/** Writes what is of no job into the trail of a tenant, in the transaction `tx` of what it records. */
 export async function recordTenantEvent(tx: Db, ctx: Ctx, event: TenantEvent): Promise<void> {
   if (!ctx.config.FEATURES_T3_AUDIT) return;
-  const nobody = { userId: null, ip: null, jobId: null, jobSalt: null };
-  await insertAuditEvent(tx, newAuditRow({ ...event, ...nobody, traceId: ctx.traceId }));
+  const { by, ...said } = event;
+  const person = { userId: by?.userId ?? null, ip: by?.ip ?? null };
+  const noJob = { jobId: null, jobSalt: null };
+  await insertAuditEvent(tx, newAuditRow({ ...said, ...person, ...noJob, traceId: ctx.traceId }));
 }

@@ -35,6 +35,7 @@ describe('the schema', () => {
       '0009-job-rules',
       '0010-erasure',
       '0012-sweep-exports',
+      '0015-webhooks',
     ]);
   });
 
@@ -153,7 +154,10 @@ async function liveColumns(db: Db): Promise<Column[]> {
 
 /** The interfaces as they are written: TypeScript's types are gone at run time, its text is not. */
 async function writtenColumns(): Promise<Column[]> {
-  const text = await readFile(new URL('../../db/schema.ts', import.meta.url), 'utf8');
+  const files = ['schema.ts', 'schema-webhooks.ts'].map(
+    (name) => new URL(`../../db/${name}`, import.meta.url),
+  );
+  const text = (await Promise.all(files.map(async (file) => readFile(file, 'utf8')))).join('\n');
   const database = /interface Database \{([^}]*)\}/.exec(text)?.[1] ?? '';
   const tables = [...database.matchAll(/(\w+): (\w+);/g)];
   return tables

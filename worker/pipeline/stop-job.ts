@@ -4,6 +4,7 @@ import { replaceSchedules } from '#db/schedules.ts';
 import { AppError } from '#shared/errors.ts';
 import { endJob } from '#shared/jobs/end-job.ts';
 import { SCHEMA_VERSION } from '#shared/schedules/schema-version.ts';
+import { ringWebhooks } from '#shared/webhooks/ring-webhooks.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import type { JobOfRun } from './checkpoint.ts';
 import { scheduleRows } from './schedule-rows.ts';
@@ -37,6 +38,7 @@ export async function stopCancelledJob(
     });
     if (ended !== undefined) await replaceSchedules(tx, { jobId, schemaVersion: SCHEMA_VERSION }, rows);
   });
+  await ringWebhooks(ctx);
 }
 
 /** A job that was to stop must stop, whatever its pages hold. */
@@ -66,5 +68,6 @@ export async function failJob(ctx: WorkerCtx, { jobId, run }: JobOfRun, error: u
       metadata: { code: known.code, ...known.facts },
     });
   });
+  await ringWebhooks(ctx);
   await ctx.sources.drop(jobId);
 }
