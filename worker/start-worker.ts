@@ -7,6 +7,8 @@ import type { QueueName } from '#shared/queue/table.ts';
 import { consumeAudit } from './audit/consume-audit.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
 import { Cancellations } from './cancellations.ts';
+import { Meters } from './monitor/meters.ts';
+import { type Monitor, startMonitor } from './monitor/start-monitor.ts';
 import type { OcrEngine } from './ocr/ocr-engine.ts';
 import { processAssemble, processOpen, processPage } from './processors/job-steps.ts';
 import { processErase } from './processors/process-erase.ts';
@@ -27,25 +29,30 @@ const startMs = 10_000;
 
 /**
  * Starts consuming all queues, and keeps the trail. The engine is closed with the worker, also where the start fails; the services
- * belong to the caller. Throws `database-unavailable` when the queue cannot be used.
+ * belong to the caller. Throws `database-unavailable` when the queue cannot be used, `config-invalid` when WORKER_PORT cannot be had.
  */
 export async function startWorker(services: Services, ocr: OcrEngine): Promise<RunningWorker> {
   const sources = new Sources(services);
   const cancellations = new Cancellations(services);
+  const meters = new Meters();
+  let monitor: Monitor | undefined;
   const stopping = new AbortController();
-  const consumers = startConsumers({ services, ocr, sources, cancellations, signal: stopping.signal });
+  const parts = { ocr, sources, cancellations, meters };
+  const consumers = startConsumers({ services, parts, signal: stopping.signal });
   const close = async (): Promise<void> => {
-    const parts = [
+    const closing = [
+      monitor?.close(),
       ...consumers.map(async (each) => each.getBackend().close(true)),
       ocr.close(),
       sources.close(),
       cancellations.close(),
     ];
-    const ended = await endsWithin(Promise.allSettled(parts), forceMs);
+    const ended = await endsWithin(Promise.allSettled(closing), forceMs);
     if (!ended) services.log.warn('a part of the worker was left open');
   };
   try {
     await untilReady(consumers, services);
+    monitor = await startMonitor(services, meters);
     cancellations.listen(services.config.DATABASE_URL ?? '');
     sources.prepare();
   } catch (error) {
@@ -91,9 +98,8 @@ async function untilReady(consumers: BackendWorker[], { queues }: Services): Pro
 
 interface WorkerParts {
   services: Services;
-  ocr: OcrEngine;
-  sources: Sources;
-  cancellations: Cancellations;
+  /** Beside the services, what every task works with. */
+  parts: Omit<WorkerCtx, keyof Ctx>;
   signal: AbortSignal;
 }
 
@@ -119,7 +125,7 @@ function startConsumers(worker: WorkerParts): BackendWorker[] {
 }
 
 function start<Q extends QueueName>(worker: WorkerParts, consumer: Consumer<Q>): BackendWorker {
-  const { services, ocr, sources, cancellations, signal } = worker;
+  const { services, parts, signal } = worker;
   return consume({
     config: services.config,
     backend: services.queues.backend,
@@ -133,7 +139,7 @@ function start<Q extends QueueName>(worker: WorkerParts, consumer: Consumer<Q>):
         actor: { kind: 'system', name: 'worker' },
         traceId: task.payload.traceId,
       };
-      await consumer.process({ ...traced, ocr, sources, cancellations }, task);
+      await consumer.process({ ...traced, ...parts }, task);
     },
   });
 }

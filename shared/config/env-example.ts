@@ -8,7 +8,7 @@ export function envExample(): string {
     const fallback = variable.safeParse(undefined).data;
     const shown = note?.shownDefault ?? (fallback === undefined ? '(not set)' : String(fallback));
     const assignment =
-      note?.shownDefault === undefined && fallback !== undefined ? `${name}=${fallback}` : `${name}=`;
+      note?.shownDefault === undefined && fallback !== undefined ? `${name}=${String(fallback)}` : `${name}=`;
     return `# ${note?.about}\n# ${note?.range} · default ${shown}\n#${assignment}\n`;
   });
   return `# Every setting of LedgerLift. All are optional on the command line: nothing set means everything embedded.\n\n${entries.join('\n')}`;

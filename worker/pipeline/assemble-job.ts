@@ -33,6 +33,7 @@ export async function assembleJob(ctx: WorkerCtx, wanted: JobOfRun): Promise<voi
     // Another end came first, or the wish to cancel: nothing of this assembly stays.
     if (ended === undefined || ended.cancellation_requested) throw new JobCancelledError(job.id);
   });
+  ctx.meters.jobEnded('COMPLETED');
   await ringWebhooks(ctx);
   await ctx.sources.drop(job.id);
 }

@@ -40,7 +40,11 @@ export async function quoteJob(ctx: WorkerCtx, job: JobRow, pages: PageToRead[])
       pages: plan.beyond,
       code: weighed?.bound ?? 'job-cost-cap',
     });
-    if (await ctx.db.transaction().execute(async (tx) => reservePlan(tx, { ctx, job, plan }))) return;
+    const skipped = await ctx.db.transaction().execute(async (tx) => reservePlan(tx, { ctx, job, plan }));
+    if (skipped !== null) {
+      ctx.meters.pagesSkipped(skipped);
+      return;
+    }
     // Another job of the user has taken what was left meanwhile: the pages that were kept are read, the others weighed anew.
     open = open.filter(({ pageNo }) => !kept.includes(pageNo));
   }
@@ -58,24 +62,26 @@ interface Work {
   plan: Plan;
 }
 
-/** True where the run is quoted now, or was before; false where the plan no longer fits. Cap and budget stand still meanwhile. */
-async function reservePlan(tx: Tx, { ctx, job, plan }: Work): Promise<boolean> {
+/**
+ * How many pages are skipped where the run is quoted now, 0 where it was before; null where the plan no longer fits. Cap and
+ * budget stand still meanwhile.
+ */
+async function reservePlan(tx: Tx, { ctx, job, plan }: Work): Promise<number | null> {
   const { rateCents } = plan;
   const payer = payerOf(ctx.config, job);
   const funds = await lockFunds(tx, payer);
   if (funds === undefined) throw new JobCancelledError(job.id);
-  if (await isQuoted(tx, payer)) return true;
+  if (await isQuoted(tx, payer)) return 0;
   const pages = plan.readable.length + plan.beyond.length;
   const weighed = weighQuote({ pages, rateCents }, funds);
   if (weighed.pagesThatFit < plan.readable.length) {
-    if (ctx.config.CAP_POLICY === 'partial') return false;
+    if (ctx.config.CAP_POLICY === 'partial') return null;
     throw quoteRefusal(weighed, job.cap_cents, ctx.config);
   }
   await openCostRecord(tx, job, ctx.ocr.name);
   if (!(await reserve(tx, { ...payer, pagesToRead: plan.readable.length, rateCents })))
     throw new AppError('internal', 'What had fitted did not: the funds have moved under their lock.');
-  await skipPages(tx, job, { pages: plan.beyond, code: weighed.bound ?? 'job-cost-cap' });
-  return true;
+  return skipPages(tx, job, { pages: plan.beyond, code: weighed.bound ?? 'job-cost-cap' });
 }
 
 interface Skipped {
@@ -83,15 +89,16 @@ interface Skipped {
   code: string;
 }
 
-/** The result says what is missing and why. */
-async function skipPages(tx: Tx, job: JobRow, { pages, code }: Skipped): Promise<void> {
-  if (pages.length === 0) return;
+/** The result says what is missing and why. Answers how many are. */
+async function skipPages(tx: Tx, job: JobRow, { pages, code }: Skipped): Promise<number> {
+  if (pages.length === 0) return 0;
   const unread = pages.filter(({ triage }) => triage !== 'mixed');
   for (const page of unread) {
     const skipped = { model: null, errorCode: code, kind: 'ocr' as const, costCents: 0, readMs: 0 };
     await insertPage(tx, { ...pageRow(job, { ...page, ...skipped }), status: 'SKIPPED' });
   }
   await countSkippedPages(tx, { jobId: job.id, pages: unread.length, code });
+  return unread.length;
 }
 
 /** One by one: the words of a long document are never in memory together. Done twice, it is done once. Answers their numbers. */

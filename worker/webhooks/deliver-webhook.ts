@@ -87,7 +87,10 @@ async function send(ctx: WorkerCtx, delivery: DeliveryToMake, task: WebhookTask)
 
 function failureOf(error: unknown, limit: AbortSignal): string {
   if (limit.aborted) return 'timeout';
-  if (error instanceof AppError) return String(error.facts['failure'] ?? error.code);
+  if (error instanceof AppError) {
+    const { failure } = error.facts;
+    return typeof failure === 'string' ? failure : error.code;
+  }
   const { code } = error as { code?: unknown };
   return typeof code === 'string' ? code : 'network';
 }
