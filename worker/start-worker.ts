@@ -10,6 +10,7 @@ import { Cancellations } from './cancellations.ts';
 import { Meters } from './monitor/meters.ts';
 import { type Monitor, startMonitor } from './monitor/start-monitor.ts';
 import type { OcrEngine } from './ocr/ocr-engine.ts';
+import { openTracing, type TraceTask } from './open-tracing.ts';
 import { processAssemble, processOpen, processPage } from './processors/job-steps.ts';
 import { processErase } from './processors/process-erase.ts';
 import { processExport } from './processors/process-export.ts';
@@ -38,7 +39,8 @@ export async function startWorker(services: Services, ocr: OcrEngine): Promise<R
   let monitor: Monitor | undefined;
   const stopping = new AbortController();
   const parts = { ocr, sources, cancellations, meters };
-  const consumers = startConsumers({ services, parts, signal: stopping.signal });
+  const traceTask = await openTracing(services.config);
+  const consumers = startConsumers({ services, parts, traceTask, signal: stopping.signal });
   const close = async (): Promise<void> => {
     const closing = [
       monitor?.close(),
@@ -100,6 +102,7 @@ interface WorkerParts {
   services: Services;
   /** Beside the services, what every task works with. */
   parts: Omit<WorkerCtx, keyof Ctx>;
+  traceTask: TraceTask;
   signal: AbortSignal;
 }
 
@@ -125,7 +128,7 @@ function startConsumers(worker: WorkerParts): BackendWorker[] {
 }
 
 function start<Q extends QueueName>(worker: WorkerParts, consumer: Consumer<Q>): BackendWorker {
-  const { services, parts, signal } = worker;
+  const { services, parts, traceTask, signal } = worker;
   return consume({
     config: services.config,
     backend: services.queues.backend,
@@ -134,12 +137,18 @@ function start<Q extends QueueName>(worker: WorkerParts, consumer: Consumer<Q>):
     log: services.log,
     signal,
     handle: async (task) => {
-      const traced: Ctx = {
+      const { traceId } = task.payload;
+      const ctx = {
         ...services,
-        actor: { kind: 'system', name: 'worker' },
-        traceId: task.payload.traceId,
+        ...parts,
+        actor: { kind: 'system' as const, name: 'worker' as const },
+        traceId,
       };
-      await consumer.process({ ...traced, ...parts }, task);
+      const startedAt = performance.now();
+      await traceTask({ queue: consumer.queue, traceId }, async () => consumer.process(ctx, task));
+      const ms = Math.round(performance.now() - startedAt);
+      const done: object = { queue: consumer.queue, ...task.payload, ms };
+      services.log.debug(done, 'a task is done');
     },
   });
 }

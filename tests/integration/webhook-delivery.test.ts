@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findDelivery } from '#db/webhook-deliveries.ts';
+import type { UserCtx } from '#shared/context.ts';
 import { cancelJob } from '#shared/jobs/cancel-job.ts';
 import { createJob } from '#shared/jobs/create-job.ts';
 import { endJob } from '#shared/jobs/end-job.ts';
 import { requestDeletion } from '#shared/deletion/request-deletion.ts';
 import { addWebhook } from '#shared/webhooks/add-webhook.ts';
+import { sweepWebhooks } from '#shared/webhooks/sweep-webhooks.ts';
 import { webhookEvents } from '#shared/webhooks/webhook-event.ts';
 import { processErase } from '#worker/processors/process-erase.ts';
 import { deliverWebhook } from '#worker/webhooks/deliver-webhook.ts';
@@ -35,14 +37,14 @@ afterEach(async () => {
 });
 
 /** A job that is cancelled before it began: the shortest way to an end. */
-async function endedJob(): Promise<string> {
-  const { jobId } = await createJob(bench.user, {
+async function endedJob(user: UserCtx = bench.user): Promise<string> {
+  const { jobId } = await createJob(user, {
     filename: 'secret-name.pdf',
     bytes: 10,
     sha256: 'a'.repeat(64),
     contentType: 'application/pdf',
   });
-  await cancelJob(bench.user, jobId);
+  await cancelJob(user, jobId);
   return jobId;
 }
 
@@ -55,8 +57,8 @@ async function outbox(): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function onlyDelivery(): Promise<string> {
-  await endedJob();
+async function onlyDelivery(user: UserCtx = bench.user): Promise<string> {
+  await endedJob(user);
   const [id = '', ...more] = await outbox();
   expect(more).toEqual([]);
   return id;
@@ -130,6 +132,22 @@ describe('the outbox', () => {
     });
     await expect(rolledBack).rejects.toThrow('there was 1');
     expect(await outbox()).toEqual([]);
+  });
+
+  test('is rung for by the sweep where the doorbell was lost, once', async () => {
+    const queues = { ...bench.user.queues, add: async () => Promise.reject(new Error('away')) };
+    const user = { ...bench.user, queues };
+    const deliveryId = await onlyDelivery(user);
+    await bench.ctx.db.updateTable('webhook_deliveries').set({ ring_at: new Date() }).execute();
+    const sweeps = await Promise.all([1, 2, 3].map(async () => sweepWebhooks(bench.ctx)));
+    expect(sweeps.reduce((sum, { rung }) => sum + rung, 0)).toBe(1);
+    expect(await bench.ctx.queues.waiting('notify')).toBe(1);
+    await bench.ctx.db
+      .updateTable('webhook_deliveries')
+      .set({ status: 'FAILED', ended_at: new Date(Date.now() - 31 * 86_400_000) })
+      .execute();
+    expect(await sweepWebhooks(bench.ctx)).toEqual({ rung: 0, forgotten: 1 });
+    expect(await findDelivery(bench.ctx.db, deliveryId)).toBeUndefined();
   });
 
   test('of an erased job goes with its rows; what tells of the erasure names its certificate', async () => {
