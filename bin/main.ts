@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { AppError } from '#shared/errors.ts';
+import { redactSecrets } from '#shared/redact-secrets.ts';
 
 interface Command {
   about: string;
@@ -64,14 +66,15 @@ export async function runMain(argv: string[]): Promise<void> {
 
 function report(error: unknown): number {
   if (error instanceof AppError) {
-    console.error(error.message);
+    console.error(redactSecrets(error.message));
     return error.code === 'job-cost-cap' || error.code === 'user-budget' ? 3 : 1;
   }
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
     console.error(error.message);
     return 2;
   }
-  console.error(error);
+  // With what it carries, for whoever has to find out; without what opens doors.
+  console.error(redactSecrets(inspect(error)));
   return 1;
 }
 

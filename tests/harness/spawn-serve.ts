@@ -21,17 +21,25 @@ export interface ServeProcess {
   environment: Record<string, string>;
   /** On the same database, from outside. */
   services: OpenServices;
+  /** Takes the database from under it. */
+  dropDatabase(): Promise<void>;
   /** All that it has printed, on either stream. */
   log(): string;
   close(): Promise<void>;
 }
 
-/** `ledgerlift serve` in a process of its own, on data of its own; what it prints is kept. */
-export async function spawnServe(settings: Record<string, string>): Promise<ServeProcess> {
+/**
+ * `ledgerlift serve` in a process of its own, on data of its own; what it prints is kept. `addressOf` changes the address
+ * under which it has its database.
+ */
+export async function spawnServe(
+  settings: Record<string, string>,
+  addressOf: (url: string) => string = (url) => url,
+): Promise<ServeProcess> {
   const database = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'ledgerlift-test-'));
   const environment = {
-    DATABASE_URL: database.url,
+    DATABASE_URL: addressOf(database.url),
     DATA_FOLDER: folder,
     PORT: '0',
     QUEUE_PREFIX: `t${randomBytes(4).toString('hex')}`,
@@ -54,6 +62,7 @@ export async function spawnServe(settings: Record<string, string>): Promise<Serv
     environment,
     services,
     log,
+    dropDatabase: async () => database.drop(),
     close: async () => {
       if (child.exitCode === null) {
         const gone = once(child, 'exit');
