@@ -1,5 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { Client } from 'pg';
 import { afterEach, expect, inject, test } from 'vitest';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +34,7 @@ async function settings() {
     redis: nonce(),
     s3: nonce(),
     metrics: nonce(),
+    signature: nonce(),
     signing: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
   };
   const role = `r_${randomBytes(4).toString('hex')}`;
@@ -157,6 +160,14 @@ test('no secret of a worker gets into what it prints where store, queue and data
   await migrate(services.db);
   await services.queues.backend.migrate();
   await services.close();
+  // As real ones do: it repeats what it was sent in the words of its error.
+  const store = createServer((request, response) => {
+    const said = `${request.headers.authorization} signed with ${given.s3} for https://x/?X-Amz-Signature=${given.signature}`;
+    response.writeHead(403, { 'content-type': 'application/xml' });
+    response.end(`<Error><Code>SignatureDoesNotMatch</Code><Message>${said}</Message></Error>`);
+  }).listen(0, '127.0.0.1');
+  await once(store, 'listening');
+  endings.push(async () => new Promise((resolve) => store.close(resolve)));
   const port = await unusedPort();
   const environment = {
     DATABASE_URL: url,
@@ -164,7 +175,8 @@ test('no secret of a worker gets into what it prints where store, queue and data
     OCR_ENGINE: 'null',
     QUEUE_PREFIX: `t${randomBytes(4).toString('hex')}`,
     S3_BUCKET: 'ledgers',
-    S3_ENDPOINT: `http://127.0.0.1:${await unusedPort()}`,
+    S3_ENDPOINT: `http://127.0.0.1:${(store.address() as AddressInfo).port}`,
+    S3_FORCE_PATH_STYLE: 'true',
     S3_ACCESS_KEY_ID: 'AKIA0000',
     S3_SECRET_ACCESS_KEY: given.s3,
     S3_MAX_ATTEMPTS: '1',
@@ -177,14 +189,45 @@ test('no secret of a worker gets into what it prints where store, queue and data
     async () => Promise.resolve(log()),
     (text) => text.includes('the worker is ready'),
   );
-  // The store is away.
+  // The store refuses.
   expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(503);
   await database.drop();
   expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(503);
   child.kill('SIGTERM');
   await gone;
   expect(log()).toContain('the object store does not answer');
+  expect(log()).toContain('signed with [redacted]');
   expect(log()).toContain('the database does not answer');
+  expect(holding(log(), given)).toEqual([]);
+});
+
+test('no password of the queue gets into what a worker prints, though the server repeats it', async () => {
+  const { given, role } = await settings();
+  const database = await freshDatabase();
+  endings.push(async () => database.drop());
+  const url = asRole(database.url, role, given.database);
+  const services = await openServices(
+    loadConfig({ environment: { DATABASE_URL: url, LOG_LEVEL: 'silent' } }),
+    'host',
+  );
+  await migrate(services.db);
+  await services.close();
+  // In the words in which Redis refuses what it does not know.
+  const refusal = `-ERR unknown command 'AUTH', with args beginning with: '${given.redis}'\r\n`;
+  const redis = createTcpServer((socket) => {
+    socket.on('data', () => socket.write(refusal.repeat(8)));
+    socket.on('error', () => {});
+  }).listen(0, '127.0.0.1');
+  await once(redis, 'listening');
+  endings.push(async () => new Promise((resolve) => redis.close(resolve)));
+  const { child, log } = spawnLogged([command, 'worker'], {
+    DATABASE_URL: url,
+    REDIS_URL: `redis://:${given.redis}@127.0.0.1:${(redis.address() as AddressInfo).port}`,
+    LOG_LEVEL: 'trace',
+    OCR_ENGINE: 'null',
+  });
+  expect(await once(child, 'exit')).toEqual([1, null]);
+  expect(log()).toContain("with args beginning with: '[redacted]'");
   expect(holding(log(), given)).toEqual([]);
 });
 
