@@ -43,7 +43,7 @@ export async function startWorker(services: Services, ocr: OcrEngine): Promise<R
   const consumers = startConsumers({ services, parts, traceTask, signal: stopping.signal });
   const close = async (): Promise<void> => {
     const closing = [
-      monitor?.close(),
+      monitor?.close() ?? Promise.resolve(),
       ...consumers.map(async (each) => each.getBackend().close(true)),
       ocr.close(),
       sources.close(),

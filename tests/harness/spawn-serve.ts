@@ -80,7 +80,7 @@ export async function spawnServe(
 export function spawnLogged(
   program: string[],
   environment: Record<string, string>,
-): { child: ChildProcess; log(): string } {
+): { child: ChildProcess; log: () => string } {
   const child = spawn(process.execPath, program, { env: environmentWith(environment) });
   let text = '';
   for (const stream of [child.stdout, child.stderr])

@@ -16,10 +16,7 @@ afterEach(() => trace.disable());
 function recordSpans(): Recorded[] {
   const spans: Recorded[] = [];
   const startActiveSpan = async (
-    name: string,
-    _options: object,
-    context: Context,
-    work: (span: Span) => unknown,
+    ...[name, , context, work]: [string, object, Context, (span: Span) => unknown]
   ) => {
     const recorded = { name, traceId: trace.getSpanContext(context)?.traceId, ended: false, failed: false };
     spans.push(recorded);
