@@ -57,7 +57,7 @@ function routes(services: Services, { meters, board }: Shown): Hono {
   const guard = guardWith(services.config.METRICS_TOKEN);
   // A slash at the end makes no difference.
   const app = new Hono({ strict: false });
-  app.use('*', readOnly);
+  app.use('*', (call, next) => readOnly(call, next));
   app.get('/health/live', (call) => call.json({ status: 'ok' }));
   app.get('/health/ready', async (call) => {
     const health = await checkHealth(services);
