@@ -15,12 +15,10 @@ export interface Monitor {
 
 /**
  * Serves what looks into this worker on WORKER_PORT: /health/live and /health/ready for the platform, /metrics, and with
- * METRICS_TOKEN the queues. Nothing there changes anything. Undefined where the port is 0; throws `config-invalid` where
- * it is taken.
+ * METRICS_TOKEN the queues. Nothing there changes anything. Throws `config-invalid` where the port is taken.
  */
-export async function startMonitor(services: Services, meters: Meters): Promise<Monitor | undefined> {
+export async function startMonitor(services: Services, meters: Meters): Promise<Monitor> {
   const { WORKER_PORT: port, WORKER_HOST: hostname, METRICS_TOKEN: token } = services.config;
-  if (port === 0) return undefined;
   meters.watchProcess();
   addGauges(meters.registry, services);
   const board = token === undefined ? undefined : openQueueBoard(services, BOARD_PATH);
