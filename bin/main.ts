@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { inspect } from 'node:util';
 import { AppError } from '#shared/errors.ts';
+import { redactSecrets } from '#shared/redact-secrets.ts';
 import { exitCode } from './exit-code.ts';
 import { runHelp } from './run/run-help.ts';
 import { UsageError } from './usage-error.ts';
@@ -101,7 +103,7 @@ async function version(): Promise<string> {
 
 function report(error: unknown): number {
   if (error instanceof AppError) {
-    console.error(error.message);
+    console.error(redactSecrets(error.message));
     return error.code === 'job-cost-cap' || error.code === 'user-budget' ? exitCode.overCap : exitCode.error;
   }
   const isUnknownFlag =
@@ -110,7 +112,8 @@ function report(error: unknown): number {
     console.error(isUnknownFlag ? `${error.message.split('. ')[0]}: see --help.` : error.message);
     return exitCode.wrongUse;
   }
-  console.error(error);
+  // With what it carries, for whoever has to find out; without what opens doors.
+  console.error(redactSecrets(inspect(error)));
   return exitCode.error;
 }
 

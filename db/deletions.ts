@@ -227,6 +227,7 @@ export async function deleteJobRows(tx: Db, jobId: string): Promise<number> {
     'job_schedules',
     'exports',
     'cost_adjustments',
+    'webhook_deliveries',
   ] as const) {
     const deleted = await tx.deleteFrom(table).where('job_id', '=', jobId).executeTakeFirst();
     rows += deleted.numDeletedRows;

@@ -13,6 +13,7 @@ import * as userErasure from './migrations/0011-user-erasure.ts';
 import * as sweepExports from './migrations/0012-sweep-exports.ts';
 import * as jobChoices from './migrations/0013-job-choices.ts';
 import * as apiKeys from './migrations/0014-api-keys.ts';
+import * as webhooks from './migrations/0015-webhooks.ts';
 
 /** Imported by name, not read from a folder, so that a bundled function carries them too. */
 export const migrations: Record<string, Migration> = {
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-sweep-exports': sweepExports,
   '0013-job-choices': jobChoices,
   '0014-api-keys': apiKeys,
+  '0015-webhooks': webhooks,
 };

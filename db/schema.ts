@@ -1,8 +1,9 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
+import type { WebhookDeliveriesTable, WebhookEndpointsTable } from './schema-webhooks.ts';
 import type { ErasedCostsTable, UserErasuresTable } from './user-erasure-tables.ts';
 
-/** One interface per table, kept by hand; a test compares it with the live database. */
+/** One interface per table, kept by hand; a test compares it, and schema-webhooks.ts, with the live database. */
 export interface Database {
   jobs: JobsTable;
   pages: PagesTable;
@@ -20,6 +21,8 @@ export interface Database {
   erased_costs: ErasedCostsTable;
   cost_adjustments: CostAdjustmentsTable;
   api_keys: ApiKeysTable;
+  webhook_endpoints: WebhookEndpointsTable;
+  webhook_deliveries: WebhookDeliveriesTable;
 }
 
 export type JobStatus =

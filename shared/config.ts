@@ -52,6 +52,6 @@ export function environmentWith(changes: Environment): Record<string, string> {
 function describeFault(issue: z.core.$ZodIssue, given: Environment): string {
   const name = String(issue.path[0] ?? '');
   const value = given[name];
-  const shown = value === undefined || /URL|KEY|SECRET/.test(name) ? '' : `, not "${value}"`;
+  const shown = value === undefined || /URL|KEY|SECRET|TOKEN/.test(name) ? '' : `, not "${value}"`;
   return `  ${name} ${issue.message}${shown}`;
 }

@@ -1,10 +1,16 @@
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
+import { secretsOf } from './config/secrets-of.ts';
+import { redactSecrets } from './redact-secrets.ts';
 
 export type { Logger };
 
-/** Structured lines on stderr: stdout belongs to data. Secrets and personal data never get a field of their own. */
-export function openLog(config: Pick<Config, 'LOG_LEVEL'>, name: string): Logger {
+/**
+ * Structured lines on stderr: stdout belongs to data. Secrets and personal data never get a field of their own; what of
+ * secrets comes in with somebody else's words is taken out of the finished line.
+ */
+export function openLog(config: Partial<Config> & Pick<Config, 'LOG_LEVEL'>, name: string): Logger {
+  const secrets = secretsOf(config);
   return pino(
     {
       level: config.LOG_LEVEL,
@@ -12,6 +18,7 @@ export function openLog(config: Pick<Config, 'LOG_LEVEL'>, name: string): Logger
       // The default prints every property of an error, a client with its whole state among them.
       serializers: { err: describeError },
       redact: ['authorization', 'headers', 'password', 'secret', 'filename', 'ip', 'url'],
+      hooks: { streamWrite: (line) => redactSecrets(line, secrets) },
     },
     pino.destination({ dest: 2, sync: true }),
   );

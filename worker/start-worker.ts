@@ -7,10 +7,14 @@ import type { QueueName } from '#shared/queue/table.ts';
 import { consumeAudit } from './audit/consume-audit.ts';
 import { keepSealing } from './audit/keep-sealing.ts';
 import { Cancellations } from './cancellations.ts';
+import { Meters } from './monitor/meters.ts';
+import type { Monitor } from './monitor/start-monitor.ts';
 import type { OcrEngine } from './ocr/ocr-engine.ts';
+import { openTracing, type TraceTask } from './open-tracing.ts';
 import { processAssemble, processOpen, processPage } from './processors/job-steps.ts';
 import { processErase } from './processors/process-erase.ts';
 import { processExport } from './processors/process-export.ts';
+import { processNotify } from './processors/process-notify.ts';
 import { Sources } from './sources.ts';
 import type { WorkerCtx } from './worker-ctx.ts';
 
@@ -25,26 +29,32 @@ const forceMs = 1000;
 const startMs = 10_000;
 
 /**
- * Starts consuming all five queues, and keeps the trail. The engine is closed with the worker, also where the start fails; the services
- * belong to the caller. Throws `database-unavailable` when the queue cannot be used.
+ * Starts consuming all queues, and keeps the trail. The engine is closed with the worker, also where the start fails; the services
+ * belong to the caller. Throws `database-unavailable` when the queue cannot be used, `config-invalid` when WORKER_PORT cannot be had.
  */
 export async function startWorker(services: Services, ocr: OcrEngine): Promise<RunningWorker> {
   const sources = new Sources(services);
   const cancellations = new Cancellations(services);
+  const meters = new Meters();
+  let monitor: Monitor | undefined;
   const stopping = new AbortController();
-  const consumers = startConsumers({ services, ocr, sources, cancellations, signal: stopping.signal });
+  const parts = { ocr, sources, cancellations, meters };
+  const traceTask = await openTracing(services.config);
+  const consumers = startConsumers({ services, parts, traceTask, signal: stopping.signal });
   const close = async (): Promise<void> => {
-    const parts = [
+    const closing = [
+      monitor?.close() ?? Promise.resolve(),
       ...consumers.map(async (each) => each.getBackend().close(true)),
       ocr.close(),
       sources.close(),
       cancellations.close(),
     ];
-    const ended = await endsWithin(Promise.allSettled(parts), forceMs);
+    const ended = await endsWithin(Promise.allSettled(closing), forceMs);
     if (!ended) services.log.warn('a part of the worker was left open');
   };
   try {
     await untilReady(consumers, services);
+    monitor = await openMonitor(services, meters);
     cancellations.listen(services.config.DATABASE_URL ?? '');
     sources.prepare();
   } catch (error) {
@@ -69,6 +79,13 @@ export async function startWorker(services: Services, ocr: OcrEngine): Promise<R
   };
 }
 
+/** Loaded where it is wanted only: a worker starts a quarter of a second sooner without it. */
+async function openMonitor(services: Services, meters: Meters): Promise<Monitor | undefined> {
+  if (services.config.WORKER_PORT === 0) return undefined;
+  const { startMonitor } = await import('./monitor/start-monitor.ts');
+  return startMonitor(services, meters);
+}
+
 /** Takes no new tasks and waits for those under way; answers whether they ended in time. */
 async function stopConsumers(consumers: BackendWorker[], limitMs: number): Promise<boolean> {
   return endsWithin(Promise.all(consumers.map(async (consumer) => consumer.close())), limitMs);
@@ -90,9 +107,9 @@ async function untilReady(consumers: BackendWorker[], { queues }: Services): Pro
 
 interface WorkerParts {
   services: Services;
-  ocr: OcrEngine;
-  sources: Sources;
-  cancellations: Cancellations;
+  /** Beside the services, what every task works with. */
+  parts: Omit<WorkerCtx, keyof Ctx>;
+  traceTask: TraceTask;
   signal: AbortSignal;
 }
 
@@ -103,7 +120,7 @@ interface Consumer<Q extends QueueName> {
 }
 
 function startConsumers(worker: WorkerParts): BackendWorker[] {
-  const pagesAtOnce = worker.services.config.OCR_WORKERS;
+  const { OCR_WORKERS: pagesAtOnce, FEATURES_WEBHOOKS: webhooks } = worker.services.config;
   return [
     // Opening one file at a time keeps memory bounded; its text layers are read by a process of its own.
     start(worker, { queue: 'open', concurrency: 1, process: processOpen }),
@@ -112,11 +129,13 @@ function startConsumers(worker: WorkerParts): BackendWorker[] {
     start(worker, { queue: 'assemble', concurrency: 1, process: processAssemble }),
     start(worker, { queue: 'export', concurrency: 1, process: processExport }),
     start(worker, { queue: 'erase', concurrency: 2, process: processErase }),
+    // Mostly waiting for others' machines.
+    ...(webhooks ? [start(worker, { queue: 'notify', concurrency: 8, process: processNotify })] : []),
   ];
 }
 
 function start<Q extends QueueName>(worker: WorkerParts, consumer: Consumer<Q>): BackendWorker {
-  const { services, ocr, sources, cancellations, signal } = worker;
+  const { services, parts, traceTask, signal } = worker;
   return consume({
     config: services.config,
     backend: services.queues.backend,
@@ -125,12 +144,18 @@ function start<Q extends QueueName>(worker: WorkerParts, consumer: Consumer<Q>):
     log: services.log,
     signal,
     handle: async (task) => {
-      const traced: Ctx = {
+      const { traceId } = task.payload;
+      const ctx = {
         ...services,
-        actor: { kind: 'system', name: 'worker' },
-        traceId: task.payload.traceId,
+        ...parts,
+        actor: { kind: 'system' as const, name: 'worker' as const },
+        traceId,
       };
-      await consumer.process({ ...traced, ocr, sources, cancellations }, task);
+      const startedAt = performance.now();
+      await traceTask({ queue: consumer.queue, traceId }, async () => consumer.process(ctx, task));
+      const ms = Math.round(performance.now() - startedAt);
+      const done: object = { queue: consumer.queue, ...task.payload, ms };
+      services.log.debug(done, 'a task is done');
     },
   });
 }

@@ -30,6 +30,8 @@ export const eventTypes = {
   USER_ERASURE_COMPLETED: 'state',
   KEY_CREATED: 'state',
   KEY_REVOKED: 'state',
+  WEBHOOK_ADDED: 'state',
+  WEBHOOK_REMOVED: 'state',
   /** Somebody read a trail. */
   AUDIT_READ: 'note',
   /** A credential was refused. */

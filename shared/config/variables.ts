@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { isSigningKey } from './is-signing-key.ts';
+import { monitorVariables } from './monitor-variables.ts';
 import { s3Variables } from './s3-variables.ts';
 import { tokenFaults, tokenVariables } from './token-variables.ts';
 import { choice, flag, fraction, integer, notes, text, textOr } from './variable-kinds.ts';
+import { webhookVariables } from './webhook-variables.ts';
 
 /** Accepts the SQLAlchemy form of the seed (`postgresql+asyncpg://`) and gives the form that pg knows. */
 const databaseUrl = z
@@ -264,6 +266,8 @@ export const variables = {
     unit: 'seconds',
     about: 'Time that pages under way are given when the worker is told to stop.',
   }),
+  ...webhookVariables,
+  ...monitorVariables,
 };
 
 /** Below it nobody can read a page; 0 stands for none at all. */
@@ -278,6 +282,7 @@ export const configSchema = z.object(variables).superRefine((config, context) =>
     const message = `must be 0 or a whole number from ${LEAST_PICTURE_DPI} to 200 (dpi)`;
     context.addIssue({ code: 'custom', path: ['PAGE_PICTURE_DPI'], message });
   }
+  refuseExposure(config, (path, message) => context.addIssue({ code: 'custom', path: [path], message }));
   if (config.AUDIT_DURABLE_MODE === 'redis' && config.REDIS_URL === undefined) {
     context.addIssue({ code: 'custom', path: ['AUDIT_DURABLE_MODE'], message: 'redis needs REDIS_URL' });
   }
@@ -289,3 +294,17 @@ export const configSchema = z.object(variables).superRefine((config, context) =>
     });
   }
 });
+
+/** What is convenient on one's own machine, and open doors elsewhere. */
+function refuseExposure(
+  config: z.output<z.ZodObject<typeof variables>>,
+  refuse: (variable: keyof typeof variables, message: string) => void,
+): void {
+  if (config.WEBHOOK_ALLOW_PRIVATE && config.DATA_ENV !== 'dev') {
+    refuse('WEBHOOK_ALLOW_PRIVATE', 'is for DATA_ENV=dev only');
+  }
+  const reachable = config.WORKER_PORT !== 0 && !/^(127\.|::1$|localhost$)/.test(config.WORKER_HOST);
+  if (reachable && config.DATA_ENV === 'production' && config.METRICS_TOKEN === undefined) {
+    refuse('METRICS_TOKEN', 'must be set where WORKER_HOST is reached from elsewhere');
+  }
+}

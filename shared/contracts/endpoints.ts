@@ -80,6 +80,13 @@ export const endpoints = {
   '/api/users/:userId/erasure': {
     GET: { scope: 'erase', effect: 'read', about: 'how far the erasure of a user is' },
   },
+  '/api/webhooks': {
+    POST: { scope: 'admin', effect: 'write', about: 'have somebody told of the ends of jobs' },
+    GET: { scope: 'admin', effect: 'read', about: 'who is told, without the secrets' },
+  },
+  '/api/webhooks/:webhookId': {
+    DELETE: { scope: 'admin', effect: 'write', about: 'tell somebody no more' },
+  },
   '/api/users/me/cost': {
     GET: { scope: 'jobs:read', effect: 'read', about: 'what the caller’s jobs cost together' },
   },

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import { ringExport } from '../exports/ring-export.ts';
 import { endJob } from '../jobs/end-job.ts';
 import { ringJob } from '../jobs/ring-job.ts';
+import { ringWebhooks } from '../webhooks/ring-webhooks.ts';
 import { adjustCosts } from './adjust-costs.ts';
 
 /** As the seed has it: a record is looked at again five minutes after it was opened. */
@@ -43,6 +44,7 @@ export async function reconcileCosts(ctx: Ctx): Promise<Reconciliation> {
   });
   if (found === null) return { settled: 0, rung: 0, failed: 0, adjusted: 0 };
   for (const job of found.alive) await ringJob(ctx, job);
+  if (found.dead.length > 0) await ringWebhooks(ctx);
   const exports = await takeSilentExports(ctx.db, ringAfterSeconds);
   for (const row of exports) await ringExport(ctx, row);
   const rung = found.alive.length + exports.length;

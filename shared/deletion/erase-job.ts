@@ -13,6 +13,8 @@ import {
 import { findJob, lockJob } from '#db/jobs.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Ctx } from '../context.ts';
+import { recordErasure } from '../webhooks/record-erasure.ts';
+import { ringWebhooks } from '../webhooks/ring-webhooks.ts';
 import { certifyDeletion } from './certify-deletion.ts';
 import { countFound } from './count-found.ts';
 import { eraseObjects } from './erase-objects.ts';
@@ -55,6 +57,7 @@ async function eraseAlone(ctx: Ctx, jobId: string): Promise<ErasureOutcome> {
   const job = await findJob(ctx.db, jobId);
   if (job !== undefined) await withdrawTasks(ctx, job);
   await ctx.db.transaction().execute(async (tx) => eraseRows(tx, ctx, jobId));
+  await ringWebhooks(ctx);
   return { state: 'done' };
 }
 
@@ -82,12 +85,13 @@ async function eraseRows(tx: Tx, ctx: Ctx, jobId: string): Promise<void> {
   const rows = await deleteJobRows(tx, jobId);
   const manifest = await completeManifest(tx, jobId, rows);
   if (manifest === undefined) return;
-  const { objects, manifestSha256 } = await certifyDeletion(tx, ctx, manifest);
+  const certificate = await certifyDeletion(tx, ctx, manifest);
   await recordEvent(tx, ctx, {
     job,
     type: 'DELETION_COMPLETED',
-    metadata: { rows, objects, manifestSha256 },
+    metadata: { rows, objects: certificate.objects, manifestSha256: certificate.manifestSha256 },
   });
+  await recordErasure(tx, ctx, { manifest, certificate });
   // Last, so that the completion's own row is cleared too.
   await forgetPersons(tx, jobId);
 }

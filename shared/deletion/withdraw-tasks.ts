@@ -1,5 +1,6 @@
 import { listExportIds } from '#db/exports.ts';
 import type { JobRow } from '#db/jobs.ts';
+import { listDeliveryIds } from '#db/webhook-deliveries.ts';
 import type { Ctx } from '../context.ts';
 import { taskIds } from '../queue/queues.ts';
 import type { QueueName } from '../queue/table.ts';
@@ -29,6 +30,7 @@ export async function withdrawTasks(ctx: Ctx, job: JobRow): Promise<void> {
     runs.flatMap((run) => pages.map((page) => taskIds.page(job.id, run, page))),
   );
   await withdraw(ctx, 'export', exports.map(taskIds.export));
+  await withdraw(ctx, 'notify', (await listDeliveryIds(ctx.db, job.id)).map(taskIds.notify));
 }
 
 /** Not even asked for where the queue is empty, as it mostly is. */

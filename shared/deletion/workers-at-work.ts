@@ -2,8 +2,10 @@ import type { ManifestRow } from '#db/deletions.ts';
 import type { Ctx } from '../context.ts';
 import { type QueueName, queueTable } from '../queue/table.ts';
 
-/** Each of them may put objects: an erasure is what waits for them. */
-const writing = (Object.keys(queueTable) as QueueName[]).filter((queue) => queue !== 'erase');
+/** Each of them may put objects: an erasure is what waits for them. A webhook carries nothing that is erased. */
+const writing = (Object.keys(queueTable) as QueueName[]).filter(
+  (queue) => queue !== 'erase' && queue !== 'notify',
+);
 
 /**
  * Whether an erasure has to wait for workers that still have a task of the job in hand. They heard of the deletion

@@ -4,6 +4,8 @@ import { findJobOfTenant, type JobRow, requestCancellation } from '#db/jobs.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { UserCtx } from '../context.ts';
 import { AppError } from '../errors.ts';
+import { recordEnd } from '../webhooks/record-end.ts';
+import { ringWebhooks } from '../webhooks/ring-webhooks.ts';
 import { endFacts } from './end-facts.ts';
 import { type JobView, jobView } from './job-view.ts';
 import { requireJob } from './require-job.ts';
@@ -27,6 +29,7 @@ export async function cancelJob(ctx: UserCtx, jobId: string): Promise<Cancellati
   const stopping = job.status === 'PROCESSING';
   // Where no worker has a task of it in hand, this doorbell brings one that ends it.
   if (changed !== undefined && stopping) await ringJob(ctx, job);
+  if (changed !== undefined && !stopping) await ringWebhooks(ctx);
   return { job: jobView(job), stopping };
 }
 
@@ -51,5 +54,6 @@ async function cancelInState(tx: Tx, ctx: UserCtx, jobId: string): Promise<JobRo
   }
   await settleCostRecord(tx, job.id);
   await recordEvent(tx, ctx, { job, type: 'CANCELLED', metadata: endFacts(job) });
+  await recordEnd(tx, ctx, job);
   return job;
 }

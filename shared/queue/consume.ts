@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { BackendWorker, QueueBackend } from './backend.ts';
-import { backoffStrategy } from './backoff.ts';
+import { backoffOf } from './backoff.ts';
 import { fullName } from './queues.ts';
 import { type Payload, type QueueName, queueTable } from './table.ts';
 
@@ -58,7 +58,7 @@ export function consume<Q extends QueueName>(options: ConsumeOptions<Q>): Backen
       lockDuration: leaseMs,
       stalledInterval: leaseMs,
       maxStalledCount,
-      settings: { backoffStrategy },
+      settings: { backoffStrategy: backoffOf(queue, config) },
     },
   );
   worker.on('error', (error) => log.warn({ err: error, queue }, 'the queue does not answer'));

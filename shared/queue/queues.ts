@@ -87,6 +87,7 @@ export const taskIds = {
   assemble: (jobId: string, run: number) => `${jobId}-r${run}-assemble`,
   export: (exportId: string) => `${exportId}-export`,
   erase: (jobId: string) => `${jobId}-erase`,
+  notify: (deliveryId: string) => `${deliveryId}-notify`,
 };
 
 function optionsOf(queue: QueueName): JobsOptions {

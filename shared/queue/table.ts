@@ -7,7 +7,7 @@ const run = z.int().positive();
 const patient = { attempts: 140 };
 
 /**
- * The five queues: what a task carries and how often it is tried. The edge knows these names and payloads; only the
+ * The six queues: what a task carries and how often it is tried. The edge knows these names and payloads; only the
  * worker loads the weight behind them. A payload is a doorbell: the row in the database decides what is done.
  */
 export const queueTable = {
@@ -22,6 +22,8 @@ export const queueTable = {
   export: { payload: z.strictObject({ ...job, exportId: z.uuid() }), ...patient },
   /** Three tries here, then the sweep goes on at growing intervals. */
   erase: { payload: z.strictObject(job), attempts: 3 },
+  /** One webhook. Its row counts the attempts and ends it (WEBHOOK_MAX_ATTEMPTS) before these do. */
+  notify: { payload: z.strictObject({ deliveryId: z.uuid(), traceId: job.traceId }), ...patient },
 } as const;
 
 /** A task of a job that took this many workers down with it is not begun again: its file would take down every one. */

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '#bin/embedded/postgres.ts';
 import { waitUntil } from '#bin/wait-until.ts';
 import { Redis } from 'ioredis';
 import type { TestProject } from 'vitest/node';
+import { unusedPort } from './unused-port.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -34,7 +34,7 @@ export default async function startServices(project: TestProject): Promise<() =>
 }
 
 async function startRedis(): Promise<{ url: string; stop(): Promise<void> } | null> {
-  const port = await freePort();
+  const port = await unusedPort();
   // A test switches the append-only file on, which must not come to lie in the checkout.
   const folder = await mkdtemp(join(tmpdir(), 'ledgerlift-redis-'));
   const args = [
@@ -75,12 +75,4 @@ async function startRedis(): Promise<{ url: string; stop(): Promise<void> } | nu
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

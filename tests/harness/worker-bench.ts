@@ -13,6 +13,7 @@ import type { Task } from '#shared/queue/consume.ts';
 import { newTraceId } from '#shared/trace.ts';
 import type { OcrEngine, OcrWord } from '#worker/ocr/ocr-engine.ts';
 import { Cancellations } from '#worker/cancellations.ts';
+import { Meters } from '#worker/monitor/meters.ts';
 import { Sources } from '#worker/sources.ts';
 import type { WorkerCtx } from '#worker/worker-ctx.ts';
 import { freshDatabase } from './fresh-database.ts';
@@ -47,6 +48,7 @@ export async function startWorkerBench(
     ocr,
     sources,
     cancellations,
+    meters: new Meters(),
   };
   const actor = { kind: 'user' as const, tenantId: 't', userId: 'u', scopes: ['admin' as const], ip: null };
   const db = await services.wall.dbOf(actor.tenantId);

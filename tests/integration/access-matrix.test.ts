@@ -13,7 +13,11 @@ import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts'
 const rows = listEndpoints();
 const guarded = rows.flatMap((row) => (row.scope === null ? [] : [{ ...row, scope: row.scope }]));
 const unknownJob = '0190c3a0-0000-7000-8000-000000000001';
-const announcement = { filename: 'a.pdf', bytes: 1, sha256: 'a'.repeat(64) };
+/** What an address needs to be sent; the others take nothing. */
+const bodies: Record<string, object> = {
+  '/api/jobs': { filename: 'a.pdf', bytes: 1, sha256: 'a'.repeat(64) },
+  '/api/webhooks': { url: 'http://127.0.0.1/never-called', events: ['job.deleted'] },
+};
 
 let provider: IdentityProvider;
 let system: TestSystem;
@@ -21,7 +25,8 @@ let system: TestSystem;
 let [jobId, deletedId, exportId] = ['', '', ''];
 beforeAll(async () => {
   provider = await startIdentityProvider();
-  system = await startTestSystem({ ...provider.settings, LOG_LEVEL: 'silent' });
+  const webhooks = { FEATURES_WEBHOOKS: 'true', WEBHOOK_ALLOW_PRIVATE: 'true' };
+  system = await startTestSystem({ ...provider.settings, ...webhooks, LOG_LEVEL: 'silent' });
   ({ jobId } = await system.client.submit('a.pdf', await sample(digitalSample)));
   await waitUntil(
     async () => system.client.job(jobId),
@@ -39,7 +44,7 @@ afterAll(async () => {
 });
 
 async function ask(method: string, path: string, credential: string | null): Promise<Response> {
-  const body = method === 'GET' ? null : JSON.stringify(path === '/api/jobs' ? announcement : {});
+  const body = method === 'GET' ? null : JSON.stringify(bodies[path] ?? {});
   const headers: Record<string, string> =
     credential === null ? {} : { authorization: `Bearer ${credential}` };
   return fetch(`${system.url}${path}`, { method, headers, body });
@@ -48,6 +53,11 @@ async function ask(method: string, path: string, credential: string | null): Pro
 async function announce(): Promise<string> {
   const answer = await ask('POST', '/api/jobs', system.key);
   return ((await answer.json()) as { jobId: string }).jobId;
+}
+
+async function addWebhook(): Promise<string> {
+  const answer = await ask('POST', '/api/webhooks', system.key);
+  return ((await answer.json()) as { webhookId: string }).webhookId;
 }
 
 /** A user of tenant-a who may go. */
@@ -59,11 +69,12 @@ const pathOf = ({ path }: ListedEndpoint, job: string, user = leaver): string =>
     .replace(':page', '1')
     .replace(':ordinal', '1')
     .replace(':exportId', exportId)
-    .replace(':userId', user);
+    .replace(':userId', user)
+    .replace(':webhookId', job);
 
 /** Whether it names something that belongs to a tenant. */
 const isOfTenant = ({ path }: Pick<ListedEndpoint, 'path'>): boolean =>
-  path.includes(':jobId') || path.includes(':userId');
+  /:(?:jobId|userId|webhookId)/.test(path);
 
 /** What was sent, without what differs from request to request. */
 async function said(answer: Response): Promise<{ status: number; headers: string[][]; body: string }> {
@@ -167,11 +178,12 @@ describe.each(Object.entries(kinds))('a valid %s', (_, { of, without }) => {
     const credential = await of('tenant-a');
     for (const row of guarded) {
       const job = row.effect === 'write' ? await announce() : row.scope === 'erase' ? deletedId : jobId;
-      const { status } = await ask(row.method, pathOf(row, job), credential);
+      const named = row.path.includes(':webhookId') ? await addWebhook() : job;
+      const { status } = await ask(row.method, pathOf(row, named), credential);
       // A job that waits for its upload is in the wrong state for some; that is no longer a matter of access.
       expect({ row, status }).toEqual({
         row,
-        status: expect.toBeOneOf(row.effect === 'read' ? [200] : [200, 201, 202, 409]) as number,
+        status: expect.toBeOneOf(row.effect === 'read' ? [200] : [200, 201, 202, 204, 409]) as number,
       });
     }
   });

@@ -5,6 +5,7 @@ import { endJob } from '#shared/jobs/end-job.ts';
 import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
 import { SCHEMA_VERSION } from '#shared/schedules/schema-version.ts';
 import { taskIds } from '#shared/queue/queues.ts';
+import { ringWebhooks } from '#shared/webhooks/ring-webhooks.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { checkpoint, type JobOfRun } from './checkpoint.ts';
 import { listMissingPages } from './hand-out.ts';
@@ -32,6 +33,8 @@ export async function assembleJob(ctx: WorkerCtx, wanted: JobOfRun): Promise<voi
     // Another end came first, or the wish to cancel: nothing of this assembly stays.
     if (ended === undefined || ended.cancellation_requested) throw new JobCancelledError(job.id);
   });
+  ctx.meters.jobEnded('COMPLETED');
+  await ringWebhooks(ctx);
   await ctx.sources.drop(job.id);
 }
 

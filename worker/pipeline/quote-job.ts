@@ -41,7 +41,11 @@ export async function quoteJob(ctx: WorkerCtx, job: JobRow, pages: PageToRead[])
       pages: plan.beyond,
       code: weighed?.bound ?? 'job-cost-cap',
     });
-    if (await ctx.db.transaction().execute(async (tx) => reservePlan(tx, { ctx, job, plan }))) return;
+    const skipped = await ctx.db.transaction().execute(async (tx) => reservePlan(tx, { ctx, job, plan }));
+    if (skipped !== null) {
+      ctx.meters.pagesSkipped(skipped);
+      return;
+    }
     // Another job of the user has taken what was left meanwhile: the pages that were kept are read, the others weighed anew.
     open = open.filter(({ pageNo }) => !kept.includes(pageNo));
   }
@@ -59,17 +63,20 @@ interface Work {
   plan: Plan;
 }
 
-/** True where the run is quoted now, or was before; false where the plan no longer fits. Cap and budget stand still meanwhile. */
-async function reservePlan(tx: Tx, { ctx, job, plan }: Work): Promise<boolean> {
+/**
+ * How many pages are skipped where the run is quoted now, 0 where it was before; null where the plan no longer fits. Cap and
+ * budget stand still meanwhile.
+ */
+async function reservePlan(tx: Tx, { ctx, job, plan }: Work): Promise<number | null> {
   const { rateCents } = plan;
   const payer = payerOf(ctx.config, job);
   const funds = await lockFunds(tx, payer);
   if (funds === undefined) throw new JobCancelledError(job.id);
-  if (await isQuoted(tx, payer)) return true;
+  if (await isQuoted(tx, payer)) return 0;
   const pages = plan.readable.length + plan.beyond.length;
   const weighed = weighQuote({ pages, rateCents }, funds);
   if (weighed.pagesThatFit < plan.readable.length) {
-    if (ctx.config.CAP_POLICY === 'partial') return false;
+    if (ctx.config.CAP_POLICY === 'partial') return null;
     throw quoteRefusal(weighed, job, ctx.config);
   }
   await openCostRecord(tx, job, ctx.ocr.name);
@@ -77,8 +84,7 @@ async function reservePlan(tx: Tx, { ctx, job, plan }: Work): Promise<boolean> {
     throw new AppError('internal', 'What had fitted did not: the funds have moved under their lock.');
   await skipUnchosen(tx, job);
   // After it: where both are so, the job says what a person can change.
-  await skipPages(tx, job, { pages: plan.beyond, code: weighed.bound ?? 'job-cost-cap' });
-  return true;
+  return skipPages(tx, job, { pages: plan.beyond, code: weighed.bound ?? 'job-cost-cap' });
 }
 
 interface Skipped {
@@ -94,15 +100,16 @@ async function skipUnchosen(tx: Tx, job: JobRow): Promise<void> {
   if (pages > 0) await countSkippedPages(tx, { jobId: job.id, pages, code });
 }
 
-/** The result says what is missing and why. */
-async function skipPages(tx: Tx, job: JobRow, { pages, code }: Skipped): Promise<void> {
-  if (pages.length === 0) return;
+/** The result says what is missing and why. Answers how many are. */
+async function skipPages(tx: Tx, job: JobRow, { pages, code }: Skipped): Promise<number> {
+  if (pages.length === 0) return 0;
   const unread = pages.filter(({ triage }) => triage !== 'mixed');
   for (const page of unread) {
     const skipped = { model: null, errorCode: code, kind: 'ocr' as const, costCents: 0, readMs: 0 };
     await insertPage(tx, { ...pageRow(job, { ...page, ...skipped }), status: 'SKIPPED' });
   }
   await countSkippedPages(tx, { jobId: job.id, pages: unread.length, code });
+  return unread.length;
 }
 
 /** One by one: the words of a long document are never in memory together. Done twice, it is done once. Answers their numbers. */

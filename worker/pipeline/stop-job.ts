@@ -4,6 +4,7 @@ import { replaceSchedules } from '#db/schedules.ts';
 import { AppError } from '#shared/errors.ts';
 import { endJob } from '#shared/jobs/end-job.ts';
 import { SCHEMA_VERSION } from '#shared/schedules/schema-version.ts';
+import { ringWebhooks } from '#shared/webhooks/ring-webhooks.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import type { JobOfRun } from './checkpoint.ts';
 import { scheduleRows } from './schedule-rows.ts';
@@ -18,11 +19,11 @@ export async function stopCancelledJob(
   checkpoint?: unknown,
 ): Promise<void> {
   await ctx.sources.drop(jobId);
-  await ctx.db.transaction().execute(async (tx) => {
+  const stopped = await ctx.db.transaction().execute(async (tx) => {
     // Every task of the job comes here at once: one of them looks for schedules, the others have nothing to add.
-    if (!(await tryStopLock(tx, { jobId, run }))) return;
+    if (!(await tryStopLock(tx, { jobId, run }))) return undefined;
     const job = await findJob(tx, jobId);
-    if (job?.status !== 'PROCESSING' || job.run !== run || !job.cancellation_requested) return;
+    if (job?.status !== 'PROCESSING' || job.run !== run || !job.cancellation_requested) return undefined;
     const partial = job.pages_done > 0 && ctx.config.ENABLE_PARTIAL_EXPORT;
     const rows = partial ? await partialRows(ctx, tx, job) : [];
     const event = partial ? 'PARTIAL_CANCEL' : 'CANCELLED';
@@ -36,7 +37,11 @@ export async function stopCancelledJob(
       metadata,
     });
     if (ended !== undefined) await replaceSchedules(tx, { jobId, schemaVersion: SCHEMA_VERSION }, rows);
+    return ended;
   });
+  if (stopped === undefined) return;
+  ctx.meters.jobEnded('CANCELLED');
+  await ringWebhooks(ctx);
 }
 
 /** A job that was to stop must stop, whatever its pages hold. */
@@ -55,8 +60,8 @@ export async function failJob(ctx: WorkerCtx, { jobId, run }: JobOfRun, error: u
     error instanceof AppError
       ? error
       : new AppError('internal', 'Something failed on our side; try again later.');
-  await ctx.db.transaction().execute(async (tx) => {
-    await endJob(tx, ctx, {
+  const failed = await ctx.db.transaction().execute(async (tx) =>
+    endJob(tx, ctx, {
       jobId,
       run,
       from: ['QUEUED', 'PROCESSING'],
@@ -64,7 +69,9 @@ export async function failJob(ctx: WorkerCtx, { jobId, run }: JobOfRun, error: u
       event: 'ERROR',
       error: { code: known.code, detail: known.message },
       metadata: { code: known.code, ...known.facts },
-    });
-  });
+    }),
+  );
+  if (failed !== undefined) ctx.meters.jobEnded('FAILED');
+  await ringWebhooks(ctx);
   await ctx.sources.drop(jobId);
 }

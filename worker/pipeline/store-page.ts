@@ -1,8 +1,9 @@
 import type { JobRow } from '#db/jobs.ts';
 import type { GreyImage } from '../pdf/grey-image.ts';
+import type { MeteredPage } from '../monitor/meters.ts';
 import type { WorkerCtx } from '../worker-ctx.ts';
 import { checkpoint } from './checkpoint.ts';
-import { commitPage, type ReadResult } from './commit-page.ts';
+import { commitPage, pageRow, type ReadResult } from './commit-page.ts';
 import type { PagePictures } from './page-pictures.ts';
 
 export interface PageToStore {
@@ -23,6 +24,21 @@ export async function storePage(
 ): Promise<void> {
   await pictures.keep(result.pageNo, image);
   const outcome = await commitPage(ctx, job, result);
+  if (outcome === 'stored') ctx.meters.pageStored(meteredPage(ctx, job, result));
   // Committed before, so that this commit asked nothing of the job.
   if (outcome === 'duplicate') await checkpoint(ctx, { jobId: job.id, run: job.run }, 'after_page');
+}
+
+function meteredPage(ctx: WorkerCtx, job: JobRow, result: ReadResult): MeteredPage {
+  const { source, status, mean_confidence: confidence = null } = pageRow(job, result);
+  const failed = status === 'FAILED';
+  const recognised = source === 'ocr';
+  return {
+    source,
+    engine: recognised ? ctx.ocr.name : 'pdfium',
+    failed,
+    readMs: result.readMs,
+    confidence: recognised ? confidence : null,
+    costCents: failed ? 0 : result.costCents,
+  };
 }
