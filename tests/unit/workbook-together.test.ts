@@ -9,6 +9,7 @@ import { type ReadBook, type ReadSheet, readWorkbook } from '#tests/harness/work
 import { testPicture } from '#tests/harness/workbook/test-picture.ts';
 import { elementsNamed } from '#tests/harness/workbook/xml-tree.ts';
 import type { ExportSource, JointDocument } from '#worker/export/joint-document.ts';
+import { planWorkbook } from '#worker/export/plan/plan-workbook.ts';
 import { readJson } from '#worker/export/read-json.ts';
 import { writeJoint } from '#worker/export/write-joint.ts';
 import { writeJointWorkbook } from '#worker/export/write-joint-workbook.ts';
@@ -115,8 +116,17 @@ describe('a workbook of two files', () => {
     ]);
     expect(at(`B${two + 5}`)).toBe('Pages 1–6 of 9 were asked for.');
     expect(one).toBeLessThan(rowOf(contents, '1.1  Fixed assets'));
-    expect(rowOf(contents, '1.2  Receivables ageing')).toBeLessThan(two);
+    // The line of its tie, and a blank row.
+    expect(rowOf(contents, 'Figure in') + 2).toBeLessThan(two);
     expect(two).toBeLessThan(rowOf(contents, '2.1  Fixed assets'));
+  });
+
+  test('puts no two things into one cell, missing files among them', () => {
+    const missing = [{ filename: 'c.pdf', sentence: 'The file is empty.' }];
+    for (const { cells } of planWorkbook({ ...joint, missing })) {
+      const places = cells.map(({ row, col }) => `${row},${col}`);
+      expect(new Set(places).size).toBe(places.length);
+    }
   });
 
   test('leads from the contents, from figures, from ties and from pages to the sheets of their own file', () => {
