@@ -52,7 +52,11 @@ async function plainly(document: ExportDocument, table: boolean): Promise<number
     for (const { cells } of schedule.rows)
       sheet.addRow(cells.map(({ raw, value }) => (value.type === 'amount' ? value.minor : raw)));
   }
-  const records = table ? planWorkbook(document, []).flatMap(({ records }) => records ?? []) : [];
+  const records = table
+    ? planWorkbook({ sources: [{ document, pictures: [] }], missing: [] }).flatMap(
+        ({ records }) => records ?? [],
+      )
+    : [];
   for (const { table, columns, rows } of records) {
     const sheet = book.addWorksheet(table);
     sheet.addRow(columns.map(({ head }) => head));

@@ -6,6 +6,7 @@ import type { JobCost } from '#shared/costs/get-job-cost.ts';
 import type { CreatedJob } from '#shared/jobs/create-job.ts';
 import type { JobDetail } from '#shared/jobs/get-job.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
+import type { PageDetail } from '#shared/pages/get-page.ts';
 import type { ScheduleHead } from '#shared/schedules/schedule-head.ts';
 import type { ScheduleView } from '#shared/schedules/schedule-view.ts';
 import { AppError, type ErrorCode, listErrorCodes } from '#shared/errors.ts';
@@ -59,6 +60,10 @@ export class ApiClient {
 
   async schedule(jobId: string, ordinal: number): Promise<ScheduleView> {
     return this.#call('GET', `/api/jobs/${jobId}/schedules/${ordinal}`);
+  }
+
+  async page(jobId: string, page: number): Promise<PageDetail> {
+    return this.#call('GET', `/api/jobs/${jobId}/pages/${page}`);
   }
 
   async requestExport(

@@ -11,6 +11,7 @@ import { pickSchedules } from './pick-schedules.ts';
 import type { Target } from './plan-targets.ts';
 import { readInput } from './read-input.ts';
 import type { RunOptions } from './run-options.ts';
+import { toldError } from './told-error.ts';
 import { writeTarget } from './write-target.ts';
 
 export interface Lift extends Pick<RunOptions, 'format' | 'pick' | 'pages' | 'capCents'> {
@@ -57,8 +58,7 @@ export async function liftFile(client: ApiClient, lift: Lift, watch: Watch): Pro
   try {
     await fill(client, lifted, { lift, watch });
   } catch (error) {
-    const code = error instanceof AppError ? error.code : 'internal';
-    lifted.error = { code, detail: error instanceof Error ? error.message : String(error) };
+    lifted.error = toldError(error);
   }
   return lifted;
 }
@@ -131,7 +131,7 @@ async function fetchExport(client: ApiClient, lifted: Lifted, wanted: WantedExpo
   if (lift.target.kind === 'stdout') lifted.bytes = bytes;
   else {
     const ending = endingOf(answer, lift.format);
-    lifted.written = await writeTarget(lift.target, { input: lift.path, ending, bytes });
+    lifted.written = await writeTarget(lift.target, { inputs: [lift.path], ending, bytes });
   }
   if (lift.format !== 'pdf') lifted.exported = picked.map(({ ordinal }) => ordinal);
 }

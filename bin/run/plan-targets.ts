@@ -16,12 +16,17 @@ export type Target =
 export async function planTargets(inputs: readonly string[], out: string | null): Promise<Target[]> {
   const several = inputs.length > 1;
   if (out === '-') {
-    if (several) throw new UsageError('-o - goes with one file: several would run into each other.');
+    if (several)
+      throw new UsageError(
+        '-o - goes with one file: several would run into each other, unless --together makes one of them.',
+      );
     return [{ kind: 'stdout' }];
   }
   if (out !== null && !(await isFolder(out))) {
     if (several)
-      throw new UsageError('Several files go into a folder: -o FOLDER/ (it is made where it is not there).');
+      throw new UsageError(
+        'Several files go into a folder: -o FOLDER/ (it is made where it is not there), or --together into one.',
+      );
     return [{ kind: 'file', path: out }];
   }
   const taken = new Map<string, number>();

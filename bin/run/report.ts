@@ -74,6 +74,19 @@ export function outcomeLines({ job, written, schedules, exported }: Lifted, form
   ];
 }
 
+/** Where one file of all is; null where there is none. */
+export function jointLine(files: readonly Lifted[], format: string): string | null {
+  const parts = files.filter(({ written }) => written !== null);
+  const [first] = parts;
+  if (!first) return null;
+  const count =
+    parts.length === files.length
+      ? plural(files.length, 'file')
+      : `${parts.length} of ${plural(files.length, 'file')}`;
+  const what = format === 'xlsx' ? 'Workbook' : 'Written';
+  return `${what}  ${first.written}   (${count}${format === 'xlsx' ? '; every total is live, every figure points at its page' : ''})`;
+}
+
 function kept(written: string | null): string {
   return written === null ? 'nothing could be kept of it.' : 'what stands on them was kept.';
 }

@@ -5,12 +5,13 @@ import { startSystem, type System } from '../embedded/start-system.ts';
 import { exitCode } from '../exit-code.ts';
 import { exitCodeOf, worstOf } from './exit-code-of.ts';
 import { Interruption } from './interruption.ts';
+import { joinFiles } from './join-files.ts';
 import { jsonReport } from './json-report.ts';
 import { type Lift, liftFile, type Lifted } from './lift-file.ts';
 import { listInputs } from './list-inputs.ts';
-import { planTargets } from './plan-targets.ts';
+import { planTargets, type Target } from './plan-targets.ts';
 import { ProgressBoard } from './progress-board.ts';
-import { headingOf, outcomeLines, scheduleLines } from './report.ts';
+import { headingOf, jointLine, outcomeLines, scheduleLines } from './report.ts';
 import type { RunOptions } from './run-options.ts';
 import { sideBySide } from './side-by-side.ts';
 
@@ -23,20 +24,37 @@ const filesAtOnce = 4;
  */
 export async function runFiles(options: RunOptions): Promise<number> {
   const inputs = await listInputs(options.paths);
-  const targets = await planTargets(inputs, options.out);
-  const lifts = inputs.flatMap((path, index): Lift[] => {
-    const target = targets[index];
-    return target === undefined ? [] : [{ ...options, path, target }];
-  });
+  const targets = await planTargets(options.together ? [jointStem] : inputs, options.out);
+  const lifts = planLifts(inputs, targets, options);
+  const [target] = targets;
   const interruption = new Interruption();
+  const { signal } = interruption;
   const system = await start();
   try {
     const client = new ApiClient(system.url, await keyForThisRun(system));
-    return await liftAll(client, lifts, { options, signal: interruption.signal });
+    const lifted = await liftAll(client, lifts, { options, signal });
+    if (options.together && target) await join(client, lifted, { options, target, system });
+    const files = lifted.map((each) => ({ lifted: each, exitCode: endOf(each, { options, signal }) }));
+    const ended = signal.aborted ? exitCode.interrupted : worstOf(files.map((file) => file.exitCode));
+    if (options.json) console.log(jsonReport(files, ended));
+    return ended;
   } finally {
     await system.close();
     interruption.release();
   }
+}
+
+/** What one file of all is called where nobody says. */
+const jointStem = 'together';
+
+/** What is to be joined is fetched as JSON, which has everything, and kept. */
+function planLifts(inputs: readonly string[], targets: readonly Target[], options: RunOptions): Lift[] {
+  if (options.together)
+    return inputs.map((path) => ({ ...options, path, format: 'json', target: { kind: 'stdout' } }));
+  return inputs.flatMap((path, index): Lift[] => {
+    const target = targets[index];
+    return target === undefined ? [] : [{ ...options, path, target }];
+  });
 }
 
 /** Few log lines, and any free port even where the environment is a server's: this process is a command. */
@@ -49,9 +67,9 @@ interface Order {
   signal: AbortSignal;
 }
 
-async function liftAll(client: ApiClient, lifts: Lift[], { options, signal }: Order): Promise<number> {
+async function liftAll(client: ApiClient, lifts: Lift[], { options, signal }: Order): Promise<Lifted[]> {
   const board = new ProgressBoard();
-  const files: { lifted: Lifted; exitCode: number }[] = [];
+  const all: Lifted[] = [];
   const say = (): void => board.above(() => console.error('Cancelling; press Ctrl-C again to end at once.'));
   signal.addEventListener('abort', say, { once: true });
   const work = async (lift: Lift): Promise<Lifted> => {
@@ -59,15 +77,40 @@ async function liftAll(client: ApiClient, lifts: Lift[], { options, signal }: Or
     return liftFile(client, lift, { signal, show });
   };
   for await (const lifted of sideBySide(lifts, filesAtOnce, work)) {
-    const stopped = lifted.job?.status === 'CANCELLED' || lifted.error?.code === 'job-cancelled';
-    const code = signal.aborted && stopped ? exitCode.interrupted : exitCodeOf(lifted, options);
-    files.push({ lifted, exitCode: code });
+    all.push(lifted);
     board.above(() => tell(lifted, { options, progress: board.take(lifted.path) }));
-    if (lifted.bytes !== null) process.stdout.write(lifted.bytes);
+    if (lifted.bytes !== null && !options.together) process.stdout.write(lifted.bytes);
   }
-  const ended = signal.aborted ? exitCode.interrupted : worstOf(files.map((file) => file.exitCode));
-  if (options.json) console.log(jsonReport(files, ended));
-  return ended;
+  return all;
+}
+
+interface Joining {
+  options: RunOptions;
+  target: Target;
+  system: System;
+}
+
+/** One file of all that were lifted, and the line that says where it is, or why there is none. */
+async function join(
+  client: ApiClient,
+  lifted: Lifted[],
+  { options, target, system }: Joining,
+): Promise<void> {
+  const { format } = options;
+  if (format === 'pdf') return;
+  const told = new Set(lifted.filter(({ error }) => error !== null));
+  const withPictures = system.config.EXPORT_PAGE_PICTURES;
+  const bytes = await joinFiles(client, lifted, { format, target, withPictures });
+  if (bytes !== null) process.stdout.write(bytes);
+  const line = jointLine(lifted, format);
+  if (line !== null && !options.json) console.log(line);
+  const failed = lifted.find((each) => each.error !== null && !told.has(each));
+  if (failed?.error) console.error(`--together: ${failed.error.detail}`);
+}
+
+function endOf(lifted: Lifted, { options, signal }: Order): number {
+  const stopped = lifted.job?.status === 'CANCELLED' || lifted.error?.code === 'job-cancelled';
+  return signal.aborted && stopped ? exitCode.interrupted : exitCodeOf(lifted, options);
 }
 
 /** Stdout is for what was asked for: with `--json` and `-o -` that is not this. */

@@ -9,6 +9,9 @@ by side and reported in the order they were named.
   --pages 2-9,12       only these pages are read, charged and searched
   --pick 1,3           only these schedules are exported, by the numbers that the report has
   --max-cost 5         dollars a file may cost; beyond it nothing is read of it
+  --together           all files into one: a workbook with a File column in Cells, csv as a zip with a folder for each file, json as
+                       an array of what each file has alone; not pdf. Not given where to: out/together. A file that fails is
+                       named in the workbook, and the others are in it
   --strict             asks for proof: see exit code 2
   --json               one JSON document about all files on stdout, and nothing else
 

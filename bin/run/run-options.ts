@@ -15,6 +15,8 @@ export interface RunOptions {
   pages: NumberRanges | null;
   capCents: number | null;
   strict: boolean;
+  /** All files into one. */
+  together: boolean;
   json: boolean;
 }
 
@@ -27,6 +29,8 @@ export function runOptions(args: string[]): RunOptions {
     throw new UsageError(`There is no format "${values.format}": ${formats.join(', ')}.`);
   if (values.out === '-' && values.json)
     throw new UsageError('-o - and --json both want stdout: leave one of them out.');
+  if (values.together && format === 'pdf')
+    throw new UsageError('--together joins schedules, not pages: take another format, or leave it out.');
   return {
     paths,
     format,
@@ -35,6 +39,7 @@ export function runOptions(args: string[]): RunOptions {
     pages: ranges('--pages', values.pages),
     capCents: cents(values['max-cost']),
     strict: values.strict,
+    together: values.together,
     json: values.json,
   };
 }
@@ -46,6 +51,7 @@ const flags = {
   pages: { type: 'string' },
   'max-cost': { type: 'string' },
   strict: { type: 'boolean', default: false },
+  together: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 

@@ -4,19 +4,20 @@ import { AppError } from '#shared/errors.ts';
 import type { Target } from './plan-targets.ts';
 
 interface Written {
-  input: string;
+  /** What was read for it. */
+  inputs: readonly string[];
   /** "-searchable.pdf", ".xlsx": what a stem gets. */
   ending: string;
   bytes: Uint8Array;
 }
 
-/** Writes an export to its file and answers the path. Throws `internal` where that cannot be, and never writes over the input. */
+/** Writes an export to its file and answers the path. Throws `internal` where that cannot be, and never writes over an input. */
 export async function writeTarget(
   target: Exclude<Target, { kind: 'stdout' }>,
-  { input, ending, bytes }: Written,
+  { inputs, ending, bytes }: Written,
 ): Promise<string> {
   const path = target.kind === 'stem' ? `${target.path}${ending}` : target.path;
-  if (resolve(path) === resolve(input))
+  if (inputs.some((input) => resolve(input) === resolve(path)))
     throw new AppError('malformed-request', `${path} is the file that was read: name another one with -o.`);
   try {
     await mkdir(dirname(path), { recursive: true });

@@ -14,6 +14,8 @@ import { startS3Double, type S3Double } from '#tests/doubles/s3-double.ts';
 import { freshDatabase } from '#tests/harness/fresh-database.ts';
 import { type CommandOutcome, runCommand } from '#tests/harness/run-command.ts';
 import { digitalSample, sample, tinyScan } from '#tests/harness/samples.ts';
+import { packageFaults } from '#tests/harness/workbook/package-faults.ts';
+import { readWorkbook } from '#tests/harness/workbook/read-workbook.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
 
 const path = fileURLToPath(new URL(`../../samples/${digitalSample}`, import.meta.url));
@@ -135,6 +137,57 @@ describe('`ledgerlift run`', () => {
     expect(whole?.written).toBe(inFolder('several/harbor-mill-2024.xlsx'));
     expect(scan).toMatchObject({ pages: { done: 2 }, cost: { spentCents: 24 } });
     expect(await readdir(inFolder('several'))).toEqual(['harbor-mill-2024.xlsx', 'scan.xlsx']);
+  });
+
+  test('--together makes one workbook of all that could be lifted, with their pages, and names there what is missing', async () => {
+    const orchard = fileURLToPath(new URL('../../samples/orchard-bank-statement.pdf', import.meta.url));
+    const files = [path, inFolder('not-there.pdf'), orchard];
+    const out = inFolder('joint/all.xlsx');
+    const { code, printed, said } = await run(...files, '--together', '-o', out);
+    expect(code).toBe(1);
+    expect(said).toContain('not-there.pdf: There is no such file');
+    expect(printed).toMatch(/^Workbook {2}.*all\.xlsx {3}\(2 of 3 files; every total is live/m);
+    expect(await readdir(inFolder('joint'))).toEqual(['all.xlsx']);
+    const book = readWorkbook(await readFile(out));
+    expect(packageFaults(book)).toEqual([]);
+    expect(book.sheets.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        '1.1 Trial balance',
+        '1.3 Fixed asset roll-forward',
+        '2.3 Fixed asset roll-forward',
+        'File 1 page 2',
+        'File 2 page 2',
+      ]),
+    );
+    const [contents] = book.sheets.map(({ cells }) => [...cells.values()].map(({ value }) => value));
+    expect(contents).toEqual(
+      expect.arrayContaining([
+        'not-there.pdf: There is no such file: check the path.',
+        'harbor-mill-2024.pdf',
+        'orchard-bank-statement.pdf',
+      ]),
+    );
+  });
+
+  test('--together hands over JSON as an array on stdout, and names in its report the file that has each', async () => {
+    const twice = await run(path, path, '--together', '--format', 'json', '--pick', '2', '-o', '-');
+    expect(twice.code).toBe(0);
+    const joined = JSON.parse(twice.printed) as unknown[];
+    const jobs = joined.map((each) => exportForm.parse(each).source.jobId);
+    expect(new Set(jobs).size).toBe(2);
+    const out = inFolder('joint.zip');
+    const { printed } = await run(path, '--together', '--format', 'csv', '--json', '-o', out);
+    expect((JSON.parse(printed) as Report).files.map(({ written }) => written)).toEqual([out]);
+  });
+
+  test('--together that cannot be written fails all that were to be in it', async () => {
+    const target = inFolder('scan.pdf/all.xlsx');
+    const { code, printed, said } = await run(path, '--together', '--json', '-o', target);
+    expect(code).toBe(1);
+    expect(said).toContain('cannot be written');
+    const [file] = (JSON.parse(printed) as Report).files;
+    expect(file).toMatchObject({ exitCode: 1, written: null, error: { code: 'internal' } });
+    expect(file?.schedules.map(({ exported }) => exported)).toEqual([false, false, false]);
   });
 
   test('-o - writes the export and nothing else to stdout; the report, with the numbers to pick by, goes to stderr', async () => {

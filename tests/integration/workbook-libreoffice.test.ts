@@ -8,6 +8,7 @@ import { type ReadBook, readWorkbook } from '#tests/harness/workbook/read-workbo
 import { recalculationFaults } from '#tests/harness/workbook/recalculation-faults.ts';
 import { testPicture } from '#tests/harness/workbook/test-picture.ts';
 import type { ExportDocument } from '#worker/export/export-document.ts';
+import { writeJointWorkbook } from '#worker/export/write-joint-workbook.ts';
 import { writeWorkbook } from '#worker/export/write-workbook.ts';
 
 const SAMPLES = ['harbor-mill-2024.pdf', 'orchard-bank-statement.pdf', 'kestrel-ageing-scan.pdf'];
@@ -36,6 +37,10 @@ describe.skipIf(!hasOffice)('a workbook opened in LibreOffice', () => {
     const written = await Promise.all(
       Array.from(documents.values(), async (document) => writeWorkbook(document, [testPicture(1)])),
     );
+    const pictures = [testPicture(1)];
+    const both = [made, made].map((document) => ({ document, pictures }));
+    documents.set('made, twice in one', made);
+    written.push(await writeJointWorkbook({ sources: both, missing: [] }));
     const answers = await recalculated(written);
     for (const [index, name] of [...documents.keys()].entries()) {
       const [bytes, answer] = [written[index], answers[index]];
@@ -45,6 +50,7 @@ describe.skipIf(!hasOffice)('a workbook opened in LibreOffice', () => {
 
   test.each([
     ['made', 60],
+    ['made, twice in one', 120],
     ['harbor-mill-2024.pdf', 50],
     ['orchard-bank-statement.pdf', 80],
     ['kestrel-ageing-scan.pdf', 30],

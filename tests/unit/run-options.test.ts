@@ -35,6 +35,7 @@ test.each([
   [['a.pdf', '--pages', '0'], '--pages takes numbers'],
   [['a.pdf', '--pick', 'first'], '--pick takes numbers'],
   [['a.pdf', '-o', '-', '--json'], 'both want stdout'],
+  [['a.pdf', '--together', '--format', 'pdf'], '--together joins schedules, not pages'],
   [['a.pdf', '--colour'], 'Unknown option'],
 ])('%j is wrong use', (args, message) => {
   expect(() => runOptions(args)).toThrow(message);

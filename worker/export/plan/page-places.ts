@@ -18,9 +18,10 @@ export const PICTURE_ROW_HEIGHT = 15;
 /** A picture is shown in the size of the page, a larger page at this width: zooming in costs a person less than scrolling. */
 const MOST_WIDTH = 900;
 
-export function pagePlaces(pictures: readonly PagePicture[]): PagePlaces {
+/** `fileNo` counts from 1 and is null where the workbook is of one file. */
+export function pagePlaces(pictures: readonly PagePicture[], fileNo: number | null): PagePlaces {
   const byPage = new Map(pictures.map((picture) => [picture.page, picture]));
-  const sheetOf = (page: number): string | null => (byPage.has(page) ? pageSheetName(page) : null);
+  const sheetOf = (page: number): string | null => (byPage.has(page) ? pageSheetName(page, fileNo) : null);
   return {
     sheetOf,
     at(page, y) {
@@ -30,8 +31,9 @@ export function pagePlaces(pictures: readonly PagePicture[]): PagePlaces {
   };
 }
 
-export function pageSheetName(page: number): string {
-  return `Page ${page}`;
+/** "Page 3", in a workbook of several files "File 2 page 3". */
+export function pageSheetName(page: number, fileNo: number | null): string {
+  return fileNo === null ? `Page ${page}` : `File ${fileNo} page ${page}`;
 }
 
 /** Size of a picture on its sheet, in points. */

@@ -1,17 +1,22 @@
 import type { Cell, Schedule } from '#shared/schedules/schedule.ts';
-import type { ExportDocument } from '../export-document.ts';
+import type { ExportedSchedule } from '../export-document.ts';
 import { columnName } from './address.ts';
 import { editsByCell } from './edits-by-cell.ts';
 import { figureNumber } from './figure-number.ts';
 import { type Layout, layOut, rowLabel, sheetRow } from './layout.ts';
 import { INK, LOOKS } from './looks.ts';
+import { filesText } from './files-text.ts';
 import { TEXT_FORMAT } from './number-format.ts';
+import type { PlacedSource } from './placed-source.ts';
 import { rowHeights } from './row-heights.ts';
 import type { Look, RecordColumn, SheetCell, SheetModel, SheetRecords } from './sheet-model.ts';
 
 const TEXT: Look = { size: 10, color: INK, align: 'left', format: TEXT_FORMAT };
 const COUNT: Look = { size: 10, color: INK, align: 'center' };
-const COLUMNS: (RecordColumn & { width: number })[] = [
+type Column = RecordColumn & { width: number };
+/** First in a workbook of several files, and in no other. */
+const FILE: Column = { head: 'File', width: 30, look: TEXT };
+const COLUMNS: Column[] = [
   { head: 'Schedule', width: 30, look: TEXT },
   { head: 'Cell', width: 8, look: TEXT },
   { head: 'Row', width: 8, look: COUNT },
@@ -29,15 +34,14 @@ const COLUMNS: (RecordColumn & { width: number })[] = [
 const MOST_RECORDS = 500_000;
 
 /** One row for each cell that is not blank, for Power Query and for audit. */
-export function planCellsSheet(
-  document: ExportDocument,
-  sheet: { name: string; names: string[] },
-): SheetModel {
-  const all = document.schedules.reduce((sum, { schedule }) => sum + filledCells(schedule), 0);
+export function planCellsSheet(sources: readonly PlacedSource[], name: string): SheetModel {
+  const schedules = sources.flatMap(({ document }) => document.schedules);
+  const all = schedules.reduce((sum, { schedule }) => sum + filledCells(schedule), 0);
   const count = Math.min(all, MOST_RECORDS);
-  const rows = (): Iterable<SheetRecord> => recordsOf(document, sheet.names, count);
-  const records: SheetRecords = { table: 'Cells', columns: COLUMNS, count, rows };
-  const heads = COLUMNS.map(({ head, look }, index): SheetCell => {
+  const columns = sources.length > 1 ? [FILE, ...COLUMNS] : COLUMNS;
+  const rows = (): Iterable<SheetRecord> => recordsOf(sources, count);
+  const records: SheetRecords = { table: 'Cells', columns, count, rows };
+  const heads = columns.map(({ head, look }, index): SheetCell => {
     const align = look.align ?? 'left';
     return {
       row: 1,
@@ -46,9 +50,9 @@ export function planCellsSheet(
       look: { ...LOOKS.head, wrap: false, align },
     };
   });
-  const widths = COLUMNS.map(({ width }) => width);
+  const widths = columns.map(({ width }) => width);
   return {
-    name: sheet.name,
+    name,
     tabColor: null,
     widths,
     heights: rowHeights({ cells: heads, widths, merges: [] }),
@@ -56,7 +60,7 @@ export function planCellsSheet(
     merges: [],
     frozen: { rows: 1, cols: 0 },
     repeatedRows: { first: 1, last: 1 },
-    footer: { left: document.filename, middle: sheet.name },
+    footer: { left: filesText(sources), middle: name },
     alarms: [],
     records: count > 0 ? records : null,
   };
@@ -68,13 +72,9 @@ function filledCells({ rows }: Schedule): number {
   return rows.reduce((sum, { cells }) => sum + cells.filter(({ raw }) => raw !== '').length, 0);
 }
 
-function* recordsOf(
-  document: ExportDocument,
-  names: readonly string[],
-  most: number,
-): Generator<SheetRecord> {
+function* recordsOf(sources: readonly PlacedSource[], most: number): Generator<SheetRecord> {
   let left = most;
-  for (const [index, exported] of document.schedules.entries()) {
+  for (const { exported, sheet } of sources.flatMap(placedSchedules)) {
     const layout = layOut(exported.schedule);
     const edits = editsByCell(exported);
     for (const [row, { cells }] of exported.schedule.rows.entries()) {
@@ -82,20 +82,32 @@ function* recordsOf(
         if (cell.raw === '') continue;
         if (left-- === 0) return;
         const read = edits.at({ row, col })?.read ?? cell.raw;
-        yield recordOf(layout, cell, { row, col, name: names[index] ?? '', read });
+        yield recordOf(layout, cell, { row, col, sheet, read });
       }
     }
   }
 }
 
+interface PlacedSchedule {
+  exported: ExportedSchedule;
+  /** The name of its sheet, behind that of its file where there are several. */
+  sheet: string[];
+}
+
+function placedSchedules({ document, names, fileNo }: PlacedSource): PlacedSchedule[] {
+  // With its number, because two files may have one name.
+  const file = fileNo === null ? [] : [`${fileNo} ${document.filename}`];
+  return document.schedules.map((exported, index) => ({ exported, sheet: [...file, names[index] ?? ''] }));
+}
+
 function recordOf(
   layout: Layout,
   cell: Cell,
-  at: { row: number; col: number; name: string; read: string },
+  at: { row: number; col: number; sheet: readonly string[]; read: string },
 ): SheetRecord {
   const heading = layout.schedule.columns[at.col]?.heading ?? '';
   const address = columnName(at.col + 1) + sheetRow(layout, at.row);
-  const place = [at.name, address, at.row + 1, at.col + 1, rowLabel(layout, at.row), heading];
+  const place = [...at.sheet, address, at.row + 1, at.col + 1, rowLabel(layout, at.row), heading];
   return [...place, at.read, recordValue(cell), numberOrNull(cell.confidence), cell.page, boxText(cell.box)];
 }
 

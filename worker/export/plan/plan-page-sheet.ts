@@ -4,6 +4,7 @@ import type { PagePicture } from '../page-picture.ts';
 import { layOut, placeOf } from './layout.ts';
 import { LOOKS } from './looks.ts';
 import { PICTURE_ROW, PICTURE_ROW_HEIGHT, pageSheetName, pictureRow, pictureSize } from './page-places.ts';
+import type { PlacedSource } from './placed-source.ts';
 import type { Look, SheetCell, SheetLink, SheetModel } from './sheet-model.ts';
 
 /** Width of the column left of the picture, which says what stands beside it and leads back, in characters and about in points. */
@@ -15,11 +16,11 @@ const MARGIN = { characters: 30, points: 160 };
  */
 export function planPageSheet(
   picture: PagePicture,
-  { document, names }: { document: ExportDocument; names: readonly string[] },
+  { document, names, fileNo }: Pick<PlacedSource, 'document' | 'names' | 'fileNo'>,
 ): SheetModel {
   const { width, height } = pictureSize(picture);
   const rows = Math.ceil(height / PICTURE_ROW_HEIGHT);
-  const name = pageSheetName(picture.page);
+  const name = pageSheetName(picture.page, fileNo);
   return {
     name,
     tabColor: null,
@@ -65,7 +66,7 @@ const MOST_SIGNPOSTS = 60;
 /** Each in the row of its height, or in the next one that is free. */
 function signposts(
   picture: PagePicture,
-  { document, names }: { document: ExportDocument; names: readonly string[] },
+  { document, names }: Pick<PlacedSource, 'document' | 'names'>,
   end: number,
 ): SheetCell[] {
   const posts = document.schedules.flatMap((exported, index) =>

@@ -6,6 +6,8 @@ import { addressOf } from './address.ts';
 import { layOut, placeOf } from './layout.ts';
 import { LOOKS } from './looks.ts';
 import { amountFormat } from './number-format.ts';
+import { ordinalText } from './ordinal-text.ts';
+import type { PlacedSource } from './placed-source.ts';
 import type { Content, Look, SheetCell } from './sheet-model.ts';
 
 /** Columns of the contents in which the parts of a tie stand: a figure in a narrow one, the rest where texts have room. */
@@ -17,7 +19,7 @@ const [FROM, IDENTITY, FIGURE, TO] = [1, 2, 5, 6];
  */
 export function planTies(
   schedules: readonly ExportedSchedule[],
-  at: { names: readonly string[]; row: number; width: number },
+  at: Pick<PlacedSource, 'names' | 'fileNo'> & { row: number; width: number },
 ): SheetCell[] {
   const exported = new Map(schedules.map((each, index) => [each.ordinal, { each, sheet: at.names[index] }]));
   const ties = schedules.flatMap(({ ordinal, schedule }) =>
@@ -28,7 +30,9 @@ export function planTies(
   const end = (col: number, row: number, side: TieEnd): SheetCell => {
     const known = exported.get(side.ordinal);
     const address = known ? ` · ${addressOf(placeOf(layOut(known.each.schedule), side))}` : '';
-    const content = text(cleanText(`${side.ordinal}  ${side.name}`, LONGEST_NAME) + address);
+    const content = text(
+      cleanText(`${ordinalText(side.ordinal, at.fileNo)}  ${side.name}`, LONGEST_NAME) + address,
+    );
     if (!known?.sheet) return { row, col, content, look: LOOKS.line };
     return { row, col, content, look: LINK, link: { sheet: known.sheet } };
   };

@@ -1,4 +1,4 @@
-/** A worksheet as plain data: what the planning files make and write-workbook.ts draws. Rows and columns count from 1. */
+/** A worksheet as plain data: what the planning files make and draw-workbook.ts draws. Rows and columns count from 1. */
 export interface SheetModel {
   name: string;
   /** RRGGBB, or null for none. */
