@@ -32,6 +32,7 @@ const table = {
   'job-cancelled': { status: 409, title: 'The job was cancelled', retry: false },
   'job-stalled': { status: 500, title: 'The job made no progress', retry: false },
   'config-invalid': { status: 500, title: 'The configuration is wrong', retry: false },
+  'wrong-environment': { status: 503, title: 'The deploy has the data of another', retry: false },
   'store-unavailable': { status: 503, title: 'The object store does not answer', retry: true },
   'database-unavailable': { status: 503, title: 'The database does not answer', retry: true },
   internal: { status: 500, title: 'Something failed on our side', retry: true },
