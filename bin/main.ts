@@ -34,6 +34,10 @@ const commands: Record<string, Command> = {
     about: 'bring DATABASE_URL to the newest schema',
     load: async () => (await import('./commands/migrate.ts')).migrateCommand,
   },
+  preview: {
+    about: 'create|drop NAME   the database of a preview, on the server of DATABASE_URL; prints its settings',
+    load: async () => (await import('./commands/preview.ts')).preview,
+  },
   keys: {
     about: 'create --tenant T --user U   a new API key for DATABASE_URL, shown once',
     load: async () => (await import('./commands/keys.ts')).keys,
