@@ -15,7 +15,8 @@ export function scheduled(
 ): (request: Request, context: Context) => Promise<Response> {
   return async (_, context) => {
     const services = await servicesOfInstance();
-    requireOwnDeploy(services.config, context);
+    // The clock runs on the published deploy only, and is no request that the edge has told of it.
+    requireOwnDeploy(services.config, context, 'production');
     const ctx: Ctx = { ...services, actor: { kind: 'system', name }, traceId: newTraceId() };
     try {
       const outcome = await work(ctx);
