@@ -39,25 +39,26 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function ask(method: string, path: string, body?: object): Promise<Response | undefined> {
+async function ask(method: string, path: string, body?: object): Promise<Response> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
   const sent = body === undefined ? null : JSON.stringify(body);
-  return dev.handle(new Request(`http://localhost:8888${path}`, { method, headers, body: sent }));
+  const request = new Request(`http://localhost:8888${path}`, { method, headers, body: sent });
+  return (await dev.handle(request)) ?? new Response(`Nothing serves ${path}.`, { status: 404 });
 }
 
 test('the platform’s own tools serve the functions at their paths, and the page with its headers', async () => {
   const health = await ask('GET', '/health/ready');
-  expect(await health?.json()).toEqual({ status: 'ok', database: 'ok', store: 'ok' });
+  expect(await health.json()).toEqual({ status: 'ok', database: 'ok', store: 'ok' });
 
   const announced = await ask('POST', '/api/jobs', { filename: 'a.pdf', bytes: 5, sha256: 'a'.repeat(64) });
-  expect(announced?.status).toBe(201);
-  const { jobId } = (await announced?.json()) as { jobId: string };
+  expect(announced.status).toBe(201);
+  const { jobId } = (await announced.json()) as { jobId: string };
   for (const path of [`/api/jobs/${jobId}`, `/v1/jobs/${jobId}`]) {
     const job = await ask('GET', path);
-    expect(await job?.json()).toMatchObject({ jobId, status: 'AWAITING_UPLOAD' });
+    expect(await job.json()).toMatchObject({ jobId, status: 'AWAITING_UPLOAD' });
   }
 
   const page = await ask('GET', `/jobs/${jobId}`);
-  expect(page?.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
-  expect(await page?.text()).toContain('<title>LedgerLift</title>');
+  expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+  expect(await page.text()).toContain('<title>LedgerLift</title>');
 }, 120_000);

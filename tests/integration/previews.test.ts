@@ -69,6 +69,7 @@ describe.each(queueBackends())('previews on $name', ({ redisUrl }) => {
   test('each has its own rows, objects and tasks', async () => {
     expect(await look(one)).toEqual({ keys: 1, stored: true, waiting: 1 });
     expect(await look(two)).toEqual({ keys: 1, stored: true, waiting: 1 });
+    expect((await tasksOf(redisUrl, name)).length > 0).toBe(redisUrl !== '');
   });
 
   test('one that is made again keeps what it has', async () => {
@@ -83,11 +84,7 @@ describe.each(queueBackends())('previews on $name', ({ redisUrl }) => {
       key,
       `${previewNames(other).keyPrefix}${key}`,
     ]);
-    if (redisUrl !== '') {
-      const redis = new Redis(redisUrl);
-      expect(await redis.keys(`bull:${previewNames(name).queuePrefix}-*`)).toEqual([]);
-      redis.disconnect();
-    }
+    expect(await tasksOf(redisUrl, name)).toEqual([]);
     expect(await look(two)).toEqual({ keys: 1, stored: true, waiting: 1 });
   });
 
@@ -95,6 +92,15 @@ describe.each(queueBackends())('previews on $name', ({ redisUrl }) => {
     await expect(dropPreview(config, `never-${name}`)).resolves.toBeUndefined();
   });
 });
+
+/** On PostgreSQL they lie in the preview's database. */
+async function tasksOf(redisUrl: string, name: string): Promise<string[]> {
+  if (redisUrl === '') return [];
+  const redis = new Redis(redisUrl);
+  const keys = await redis.keys(`bull:${previewNames(name).queuePrefix}-*`);
+  redis.disconnect();
+  return keys;
+}
 
 async function databases(): Promise<string[]> {
   const client = new Client({ connectionString: inject('postgresUrl') });
