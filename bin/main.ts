@@ -36,6 +36,10 @@ const commands: Record<string, Command> = {
     about: 'bring DATABASE_URL to the newest schema',
     load: async () => (await import('./commands/migrate.ts')).migrateCommand,
   },
+  preview: {
+    about: 'create|drop NAME   the database of a preview, on the server of DATABASE_URL; prints its settings',
+    load: async () => (await import('./commands/preview.ts')).preview,
+  },
   keys: {
     about: 'create | list | revoke   the API keys of DATABASE_URL; a new one is shown once',
     load: async () => (await import('./commands/keys.ts')).keys,

@@ -35,6 +35,7 @@ const table = {
   'webhook-failed': { status: 502, title: 'The webhook was not delivered', retry: true },
   'config-invalid': { status: 500, title: 'The configuration is wrong', retry: false },
   'identity-unavailable': { status: 503, title: 'The identity provider does not answer', retry: true },
+  'wrong-environment': { status: 503, title: 'The deploy has the data of another', retry: false },
   'store-unavailable': { status: 503, title: 'The object store does not answer', retry: true },
   'database-unavailable': { status: 503, title: 'The database does not answer', retry: true },
   internal: { status: 500, title: 'Something failed on our side', retry: true },

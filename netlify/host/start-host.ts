@@ -7,6 +7,7 @@ import type { Services } from '#shared/context.ts';
 import { AppError } from '#shared/errors.ts';
 import { storePath } from '#shared/store/signed-url.ts';
 import { newTraceId } from '#shared/trace.ts';
+import { deployOf } from './deploy-of.ts';
 import { type LoadedFunction, loadFunctions } from './load-functions.ts';
 import { runScheduled } from './run-scheduled.ts';
 import { serveStore } from './serve-store.ts';
@@ -29,7 +30,7 @@ export async function startHost(services: Services, server: Server): Promise<Hos
   server.on('request', (incoming, outgoing) => {
     void respond(services, functions, { incoming, outgoing });
   });
-  const stopScheduled = runScheduled(functions, services.log);
+  const stopScheduled = runScheduled(functions, services);
   return {
     port: (server.address() as AddressInfo).port,
     close: async () => {
@@ -74,16 +75,22 @@ async function callFunction(
       const match = pattern.exec(url);
       if (match === null) continue;
       const params = match.pathname.groups;
-      return handler(toRequest(incoming, url), contextOf(incoming, url, params));
+      return handler(toRequest(incoming, url), contextOf(services, { incoming, url, params }));
     }
   }
   throw new AppError('not-found', 'Nothing is served at this address.');
 }
 
 /** The parts of the platform's context that our functions read. */
-function contextOf(incoming: IncomingMessage, url: URL, params: Record<string, string | undefined>): Context {
+function contextOf({ config }: Services, { incoming, url, params }: Reached): Context {
   const ip = incoming.socket.remoteAddress ?? '';
-  return { params, ip, url, requestId: newTraceId(), deploy: { context: 'dev' } } as unknown as Context;
+  return { params, ip, url, requestId: newTraceId(), deploy: deployOf(config) } as unknown as Context;
+}
+
+interface Reached {
+  incoming: IncomingMessage;
+  url: URL;
+  params: Record<string, string | undefined>;
 }
 
 async function sendFailure(

@@ -6,6 +6,7 @@ import { endpoints, type Method, type MethodOf, type ProtectedPath } from '#shar
 import { AppError } from '#shared/errors.ts';
 import { traceHeaders, traceIdOf } from '#shared/trace.ts';
 import { problem, toAppError } from './problem.ts';
+import { requireOwnDeploy } from './require-own-deploy.ts';
 import { servicesOfInstance } from './services.ts';
 
 /** One request with everything a handler needs. */
@@ -68,6 +69,7 @@ async function dispatch(
     throw new AppError('method-not-allowed', `This address answers ${allow}.`, { facts: { allow } });
   }
   const services = await servicesOfInstance();
+  requireOwnDeploy(services.config, context);
   const authorization = request.headers.get('authorization');
   const ip = context.ip === '' ? null : context.ip;
   try {

@@ -76,7 +76,7 @@ export const variables = {
   DATA_ENV: choice(
     ['dev', 'production', 'deploy-preview', 'branch-deploy'],
     'dev',
-    'Whose data this is; production refuses the key of the embedded mode.',
+    'Whose data this is. A deploy of another context answers nothing from it; production refuses the key of the embedded mode.',
   ),
   DATA_FOLDER: textOr('./.ledgerlift', 'Folder of everything embedded: database, objects, keys.', 'path'),
   PUBLIC_URL: publicUrl,

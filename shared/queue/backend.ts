@@ -36,7 +36,7 @@ interface Faulty {
 interface Connected {
   getBackend(): { close(force: boolean): Promise<void> };
 }
-export type BackendQueue = Pick<Queue, 'getJobCounts' | 'getActive' | 'remove'> &
+export type BackendQueue = Pick<Queue, 'getJobCounts' | 'getActive' | 'remove' | 'obliterate' | 'close'> &
   Connected &
   Faulty & {
     add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;

@@ -62,7 +62,7 @@ describe('the answer to a cancellation', () => {
     const key = await createApiKey(bench.ctx.db, { tenantId: 't', userId: 'u', scopes, embedded: true });
     const answer = await cancel(
       new Request('http://localhost/', { method: 'POST', headers: { authorization: `Bearer ${key}` } }),
-      { params: { jobId }, ip: '' } as unknown as Context,
+      { params: { jobId }, ip: '', deploy: { context: 'dev' } } as unknown as Context,
     );
     return { status: answer.status, body: (await answer.json()) as object };
   };

@@ -6,6 +6,7 @@ import reconcile from '#netlify/functions/reconcile-costs.ts';
 import sweep from '#netlify/functions/sweep-deletions.ts';
 import { provideServices } from '#netlify/http/services.ts';
 import { openQueues } from '#shared/queue/queues.ts';
+import { byTheClock } from '#tests/harness/by-the-clock.ts';
 import { queueBackends } from '#tests/harness/queue-backends.ts';
 import { digitalSample, sample } from '#tests/harness/samples.ts';
 import { startTcpProxy } from '#tests/harness/tcp-proxy.ts';
@@ -39,7 +40,7 @@ describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redi
     expect(status).toBe('QUEUED');
     await age('jobs', 'progress_at');
     provideServices(system.services);
-    await reconcile();
+    await byTheClock(reconcile);
     const job = await waitUntil(
       async () => system.client.job(jobId),
       (each) => each.status === 'COMPLETED',
@@ -52,7 +53,7 @@ describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redi
     await sql`update jobs set status = 'PROCESSING' where id = ${jobId}`.execute(system.services.db);
     await age('jobs', 'progress_at');
     provideServices(system.services);
-    await reconcile();
+    await byTheClock(reconcile);
     const job = await waitUntil(
       async () => system.client.job(jobId),
       (each) => each.status !== 'PROCESSING',
@@ -76,7 +77,7 @@ describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redi
     expect([...first, ...second].map(({ id }) => id)).toEqual([exportId]);
     await age('exports', 'rung_at');
     provideServices(system.services);
-    await reconcile();
+    await byTheClock(reconcile);
     await waitUntil(
       async () => system.client.export(jobId, exportId),
       ({ status }) => status === 'COMPLETED',
@@ -94,7 +95,7 @@ describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redi
     expect(status).toBe('QUEUED');
     proxy.pass();
     await age('jobs', 'progress_at');
-    await reconcile();
+    await byTheClock(reconcile);
     await waitUntil(
       async () => system.client.job(jobId),
       (each) => each.status === 'COMPLETED',
@@ -114,7 +115,7 @@ describe.each(queueBackends())('a doorbell that nobody heard, on $name', ({ redi
     expect((await silent.fetch(`/api/jobs/${jobId}/delete`, { method: 'POST' })).status).toBe(202);
     await age('deletion_manifests', 'next_attempt_at');
     provideServices(system.services);
-    await sweep();
+    await byTheClock(sweep);
     await waitUntil(
       async () => (await (await system.fetch(`/api/jobs/${jobId}/delete`)).json()) as { status: string },
       ({ status }) => status === 'COMPLETED',

@@ -70,6 +70,7 @@ describe('a database that does not answer', () => {
     const answer = await job(new Request('http://localhost/api/jobs/x', { headers }), {
       params: { jobId: 'x' },
       ip: '',
+      deploy: { context: 'dev' },
     } as unknown as Context);
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('2');
