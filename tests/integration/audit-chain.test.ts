@@ -31,8 +31,9 @@ beforeAll(async () => {
 });
 afterAll(async () => bench.close());
 
-function auditor(tenantId: string): UserCtx {
-  return { ...bench.user, actor: { ...bench.user.actor, tenantId } };
+async function auditor(tenantId: string): Promise<UserCtx> {
+  const db = await bench.ctx.wall.dbOf(tenantId);
+  return { ...bench.user, db, actor: { ...bench.user.actor, tenantId } };
 }
 
 async function write(tenantId: string, count: number): Promise<void> {
@@ -44,7 +45,7 @@ const exported = async (tenantId: string) =>
   (await listChain(bench.ctx.db, { tenantId, after: 0, limit: 100_000 })).map(eventView);
 
 const verified = async (tenantId: string) =>
-  verifyTrail(ndjson(await exported(tenantId)), [await getCheckpoint(auditor(tenantId))]);
+  verifyTrail(ndjson(await exported(tenantId)), [await getCheckpoint(await auditor(tenantId))]);
 
 describe('the chain of a tenant', () => {
   test('takes every row once and without a gap, however many seal at once and while others write', async () => {
@@ -123,7 +124,7 @@ describe('the chain of a tenant', () => {
 
   test('does not hide what is changed in the database itself', async () => {
     await write('forged', 10);
-    const checkpoint = await getCheckpoint(auditor('forged'));
+    const checkpoint = await getCheckpoint(await auditor('forged'));
     const seventh = sql`tenant_id = 'forged' and seq = 7`;
     await sql`update audit_events set metadata = metadata || '{"a":"y"}' where ${seventh}`.execute(
       bench.ctx.db,
@@ -141,7 +142,9 @@ describe('the chain of a tenant', () => {
     const config = { ...bench.ctx.config, FEATURES_T3_AUDIT: false };
     expect(await sealTrail({ ...bench.ctx, config })).toBe(0);
     expect(await logCheckpoints({ ...bench.ctx, config })).toBe(0);
-    await expect(getCheckpoint({ ...auditor('off'), config })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(getCheckpoint({ ...(await auditor('off')), config })).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 });
 
@@ -158,7 +161,7 @@ test('a page of the trail ends before it is more than a function may answer, and
   await sealTenant(bench.ctx, 'bulky');
   const places: (number | null)[] = [];
   for (let cursor: string | null = '0'; cursor !== null;) {
-    const page: TrailPage = await listTrail(auditor('bulky'), {
+    const page: TrailPage = await listTrail(await auditor('bulky'), {
       format: 'ndjson',
       limit: 4000,
       cursor: Number(cursor),
@@ -173,13 +176,15 @@ test('a page of the trail ends before it is more than a function may answer, and
 describe('checkpoints', () => {
   test('are signed with AUDIT_SIGNING_KEY where it is set', async () => {
     const config = { ...bench.ctx.config, AUDIT_SIGNING_KEY: vectors.signingKey };
-    const { publicKey } = await getCheckpoint({ ...auditor('keyed'), config });
+    const { publicKey } = await getCheckpoint({ ...(await auditor('keyed')), config });
     expect(publicKey).toBe(vectors.checkpoint.publicKey);
   });
 
   test('are signed with one key of the database where it is not, whoever comes first', async () => {
     await sql`delete from signing_keys`.execute(bench.ctx.db);
-    const all = await Promise.all(Array.from({ length: 8 }, async () => getCheckpoint(auditor('unkeyed'))));
+    const all = await Promise.all(
+      Array.from({ length: 8 }, async () => getCheckpoint(await auditor('unkeyed'))),
+    );
     expect(new Set(all.map((each) => each.publicKey)).size).toBe(1);
     const { private_key: kept } = await bench.ctx.db
       .selectFrom('signing_keys')
@@ -191,7 +196,7 @@ describe('checkpoints', () => {
   });
 
   test('of an empty chain say so, and the trail that holds to them is empty', async () => {
-    const checkpoint = await getCheckpoint(auditor('nobody'));
+    const checkpoint = await getCheckpoint(await auditor('nobody'));
     expect(checkpoint).toMatchObject({ seq: 0, hash: '0'.repeat(64) });
     expect(await verifyTrail([], [checkpoint])).toMatchObject({ rows: 0, fault: null });
   });
@@ -230,7 +235,7 @@ test('events written before there was a chain get their commitment, and are seal
   await migrate(db);
   await sealTenant({ db }, 't');
   const rows = (await listChain(db, { tenantId: 't', after: 0, limit: 5000 })).map(eventView);
-  const checkpoint = await getCheckpoint({ ...auditor('t'), db });
+  const checkpoint = await getCheckpoint({ ...(await auditor('t')), db });
   const verdict = await verifyTrail(ndjson(rows), [checkpoint]);
   await db.destroy();
   await older.drop();

@@ -157,7 +157,8 @@ function commit(
   answer: string,
 ): Ledger[] {
   const job = ledger.jobs[jobId];
-  if (job === undefined) return when(answer === 'gone', ledger);
+  // The job of a late page is gone with all its rows.
+  if (job === undefined) return when(answer === 'job-cancelled', ledger);
   if (job.pages[pageNo] !== undefined) return when(answer === 'duplicate', ledger);
   if (!isWanted(job, run) || job.status !== 'PROCESSING') return when(answer === 'job-cancelled', ledger);
   const kind = { read: 'ocr' as const, free: 'text-layer' as const, failed: null }[outcome];

@@ -31,8 +31,6 @@ export async function perform(
     return await dispatch(bench, operation, rows);
   } catch (error) {
     if (error instanceof AppError) return error.code;
-    // The job of a late page is gone with all its rows.
-    if (operation.kind === 'commit' && (error as { code?: string }).code === '23503') return 'gone';
     throw error;
   }
 }
