@@ -38,7 +38,7 @@ describe.each(queueBackends())('a worker that is told to stop, on $name', ({ red
 
   test.each(['refuse', 'silence'] as const)(
     'exits 0 while the queue is away (%s)',
-    { timeout: 90_000 },
+    { timeout: 30_000 },
     async (mode) => {
       await start(1);
       proxy[mode]();
@@ -46,7 +46,7 @@ describe.each(queueBackends())('a worker that is told to stop, on $name', ({ red
     },
   );
 
-  test('exits 0 in the middle of a page while the queue is away', { timeout: 90_000 }, async () => {
+  test('exits 0 in the middle of a page while the queue is away', { timeout: 40_000 }, async () => {
     await start(1);
     const { jobId } = await system.client.submit('scan.pdf', await scanOfPages(3));
     await waitUntil(
@@ -57,7 +57,7 @@ describe.each(queueBackends())('a worker that is told to stop, on $name', ({ red
     expect(await worker.end('SIGTERM')).toBe(0);
   });
 
-  test('exits 1 at the second signal', { timeout: 90_000 }, async () => {
+  test('exits 1 at the second signal', { timeout: 30_000 }, async () => {
     await start(300);
     proxy.silence();
     worker.process.kill('SIGTERM');
@@ -77,7 +77,7 @@ describe('a start that fails', () => {
 
   test.each([['serve'], ['worker'], ['run', 'samples/harbor-mill-2024.pdf']])(
     'ends %s with exit code 1 and what to do, where the database is away',
-    { timeout: 90_000 },
+    { timeout: 30_000 },
     async (...args) => {
       expect(await runCommand(args, away)).toMatchObject({
         code: 1,
@@ -97,7 +97,7 @@ describe('a start that fails', () => {
 
   test.each([['worker'], ['run', 'samples/harbor-mill-2024.pdf']])(
     'ends %s whose Redis is away, and names the setting',
-    { timeout: 90_000 },
+    { timeout: 40_000 },
     async (...args) => {
       const system = await startTestSystem({}, { withWorker: false });
       const { QUEUE_PREFIX: _prefix, ...environment } = system.environment;
