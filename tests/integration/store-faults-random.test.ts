@@ -53,32 +53,36 @@ const content = fc.array(
 
 const history = fc.record({ content, events: fc.array(event, { maxLength: 20 }) });
 
-test('whatever befalls its requests, an erasure ends with an empty bucket, and rows never go first', async () => {
-  const property = fc.asyncProperty(history, async ({ content: lying, events }) => {
-    const job = await erasures.deleting();
-    fill(job, lying);
-    const ahead = [...events];
-    let late = 0;
-    erasures.fault = () => {
-      const next = ahead.shift() ?? 'well';
-      if (typeof next === 'object' && 'late' in next) late += 1;
-      return befall(job, next);
-    };
-    for (let code: string | null = ''; code !== null;) {
-      code = await erasures.attempt(job.jobId, ahead.length > 0 ? store : undefined);
-      const expected = code === null ? ['COMPLETED', null] : ['FAILED', 'store-unavailable'];
-      const { status, error_code: noted, attempts } = await erasures.manifest(job.jobId);
-      expect([status, noted]).toEqual(expected);
-      expect(attempts).toBeLessThanOrEqual(events.length + 1);
-    }
-    const { objects_deleted: counted } = await erasures.manifest(job.jobId);
-    await erasures.expectErased(job, counted);
-    // What comes between an attempt that broke off and the next one hides as many that were deleted.
-    expect(counted).toBeLessThanOrEqual(lying.length + late);
-    expect(counted).toBeGreaterThanOrEqual(late === 0 ? lying.length : 0);
-  });
-  await fc.assert(property, { numRuns: histories });
-}, 180_000 * Math.max(1, histories / 25));
+test(
+  'whatever befalls its requests, an erasure ends with an empty bucket, and rows never go first',
+  async () => {
+    const property = fc.asyncProperty(history, async ({ content: lying, events }) => {
+      const job = await erasures.deleting();
+      fill(job, lying);
+      const ahead = [...events];
+      let late = 0;
+      erasures.fault = () => {
+        const next = ahead.shift() ?? 'well';
+        if (typeof next === 'object' && 'late' in next) late += 1;
+        return befall(job, next);
+      };
+      for (let code: string | null = ''; code !== null;) {
+        code = await erasures.attempt(job.jobId, ahead.length > 0 ? store : undefined);
+        const expected = code === null ? ['COMPLETED', null] : ['FAILED', 'store-unavailable'];
+        const { status, error_code: noted, attempts } = await erasures.manifest(job.jobId);
+        expect([status, noted]).toEqual(expected);
+        expect(attempts).toBeLessThanOrEqual(events.length + 1);
+      }
+      const { objects_deleted: counted } = await erasures.manifest(job.jobId);
+      await erasures.expectErased(job, counted);
+      // What comes between an attempt that broke off and the next one hides as many that were deleted.
+      expect(counted).toBeLessThanOrEqual(lying.length + late);
+      expect(counted).toBeGreaterThanOrEqual(late === 0 ? lying.length : 0);
+    });
+    await fc.assert(property, { numRuns: histories });
+  },
+  180_000 * Math.max(1, histories / 25),
+);
 
 function fill({ prefix }: Erasing, lying: { key: number; what: 'object' | 'marker' | 'upload' }[]): void {
   const { bucket } = erasures.double;
