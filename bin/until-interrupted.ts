@@ -1,12 +1,8 @@
+import { exitCode } from './exit-code.ts';
+import { Interruption } from './interruption.ts';
+
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once with exit code 1. */
 export async function untilInterrupted(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const first = (): void => {
-      process.off('SIGINT', first).off('SIGTERM', first);
-      const second = (): never => process.exit(1);
-      process.once('SIGINT', second).once('SIGTERM', second);
-      resolve();
-    };
-    process.on('SIGINT', first).on('SIGTERM', first);
-  });
+  const { signal } = new Interruption(exitCode.error);
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Db } from './client.ts';
 import type { AuditEventsTable } from './schema.ts';
+import type { UserOfTenant } from './user-erasures.ts';
 
 export type AuditRow = Selectable<AuditEventsTable>;
 export type NewAuditRow = Required<Omit<Insertable<AuditEventsTable>, 'created_at' | 'seq' | 'hash'>>;
@@ -10,21 +11,22 @@ export type NewAuditRow = Required<Omit<Insertable<AuditEventsTable>, 'created_a
  * user was erased is written without its personal part.
  */
 export async function insertAuditEvent(tx: Db, row: NewAuditRow): Promise<void> {
-  const { tenant_id: tenant, user_id: user, occurred_at: at } = row;
-  const unlessGone = <T>(value: T) =>
-    sql<T>`case when not audit_person_gone(${tenant}, ${user}, ${at}) then ${value} end`;
-  const person =
-    user === null
-      ? {}
-      : {
-          user_id: unlessGone(user),
-          ip_address: unlessGone(row.ip_address),
-          salt: sql<Buffer>`case when not audit_person_gone(${tenant}, ${user}, ${at}) then ${row.salt}::bytea end`,
-        };
+  const { tenant_id: tenant, user_id: user, ip_address: ip, salt, occurred_at: at } = row;
+  const ifKnown = <T>(value: T) => sql<T>`case when (select known from person) then ${value} end`;
   await tx
+    // Asked once, and not for each of the three.
+    .with('person', (query) =>
+      query.selectNoFrom([sql<boolean>`not audit_person_gone(${tenant}, ${user}, ${at})`.as('known')]),
+    )
     .insertInto('audit_events')
     // clock_timestamp order within a transaction: now() would give all its events one time.
-    .values({ ...row, ...person, created_at: row.occurred_at })
+    .values({
+      ...row,
+      user_id: ifKnown(user),
+      ip_address: ifKnown(ip),
+      salt: sql<Buffer | null>`case when (select known from person) then ${salt}::bytea end`,
+      created_at: at,
+    })
     .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
     .execute();
 }
@@ -77,18 +79,13 @@ export async function forgetPersons(db: Db, jobId: string): Promise<number> {
   return Number(cleared.numUpdatedRows);
 }
 
-export interface AuditedUser {
-  tenantId: string;
-  userId: string;
-}
-
 /**
  * The same for every event in which a user acts, on whichever job or on none, and for refusals of the user's keys;
  * `mostRows` at once. Answers how many were cleared.
  */
 export async function forgetUser(
   db: Db,
-  { tenantId, userId }: AuditedUser,
+  { tenantId, userId }: UserOfTenant,
   mostRows: number,
 ): Promise<number> {
   const cleared = await db

@@ -4,12 +4,12 @@ import type { DeletionManifestsTable } from './schema.ts';
 
 export type ManifestRow = Selectable<DeletionManifestsTable>;
 
-/** Writes a manifest unless the job has one: asking twice never resets it. */
+/** Writes a manifest unless the job has one, or the id is there: asking twice never resets it. */
 export async function insertManifest(tx: Db, row: Insertable<DeletionManifestsTable>): Promise<void> {
   await tx
     .insertInto('deletion_manifests')
     .values(row)
-    .onConflict((conflict) => conflict.column('job_id').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from './client.ts';
 import type { UserErasureRow, UserOfTenant } from './user-erasures.ts';
 
-/** Bars the user from acting; the keys' rows stay, because the trail names them. */
+/** Bars the user's keys, whose rows stay, because the trail names them; tokens are for the identity provider to end. */
 export async function revokeKeys(tx: Tx, id: string, user: UserOfTenant): Promise<void> {
   await sql`
     update api_keys set revoked_at = coalesce(revoked_at, now())

@@ -14,6 +14,7 @@ import * as sweepExports from './migrations/0012-sweep-exports.ts';
 import * as jobChoices from './migrations/0013-job-choices.ts';
 import * as apiKeys from './migrations/0014-api-keys.ts';
 import * as webhooks from './migrations/0015-webhooks.ts';
+import * as knownByEvents from './migrations/0016-known-by-events.ts';
 
 /** Imported by name, not read from a folder, so that a bundled function carries them too. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-job-choices': jobChoices,
   '0014-api-keys': apiKeys,
   '0015-webhooks': webhooks,
+  '0016-known-by-events': knownByEvents,
 };

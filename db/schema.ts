@@ -1,9 +1,9 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
-import type { WebhookDeliveriesTable, WebhookEndpointsTable } from './schema-webhooks.ts';
+import type { WebhookDeliveriesTable, WebhookEndpointsTable } from './webhook-tables.ts';
 import type { ErasedCostsTable, UserErasuresTable } from './user-erasure-tables.ts';
 
-/** One interface per table, kept by hand; a test compares it, and schema-webhooks.ts, with the live database. */
+/** One interface per table, kept by hand; a test compares it, and the files of tables beside it, with the live database. */
 export interface Database {
   jobs: JobsTable;
   pages: PagesTable;

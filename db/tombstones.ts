@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Db, Tx } from './client.ts';
 import type { ManifestRow } from './deletions.ts';
 import type { DeletionManifestsTable } from './schema.ts';
-import type { Insertable } from 'kysely';
 import type { UserErasureRow } from './user-erasures.ts';
 
 export interface Batch {
@@ -31,15 +30,6 @@ export async function listUserErasures(db: Db, { after, limit }: Batch): Promise
     .where('id', '>', after)
     .orderBy('id')
     .limit(limit)
-    .execute();
-}
-
-/** A manifest as it was; left as it is where the job has one. */
-export async function keepManifest(tx: Tx, row: Insertable<DeletionManifestsTable>): Promise<void> {
-  await tx
-    .insertInto('deletion_manifests')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 

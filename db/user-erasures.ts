@@ -12,7 +12,8 @@ export interface UserOfTenant {
 
 /**
  * Rows by which a user is found in a database that came back from a backup: all keys, the oldest job, the oldest event.
- * Whoever acts has a key, so that a backup in which the user has left anything holds one of them.
+ * Events are never deleted, so that a backup in which the user has done anything holds the oldest one, or those of jobs
+ * that have tombstones of their own.
  */
 export interface Witnesses {
   keys: string[];

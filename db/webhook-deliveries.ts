@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Db } from './client.ts';
-import type { WebhookDeliveriesTable } from './schema-webhooks.ts';
+import type { WebhookDeliveriesTable } from './webhook-tables.ts';
 
 export type WebhookDeliveryRow = Selectable<WebhookDeliveriesTable>;
 

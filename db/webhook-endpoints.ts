@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Db } from './client.ts';
-import type { WebhookEndpointsTable } from './schema-webhooks.ts';
+import type { WebhookEndpointsTable } from './webhook-tables.ts';
 
 export type WebhookEndpointRow = Selectable<WebhookEndpointsTable>;
 

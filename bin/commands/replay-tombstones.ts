@@ -1,21 +1,19 @@
 import { parseArgs } from 'node:util';
 import { type Db, openDb } from '#db/client.ts';
-import { loadConfig } from '#shared/config.ts';
 import type { Ctx } from '#shared/context.ts';
 import { AppError } from '#shared/errors.ts';
-import { requireSchema } from '#shared/health/require-database.ts';
-import { type OpenServices, openServices } from '#shared/open-services.ts';
-import { newTraceId } from '#shared/trace.ts';
 import { readTombstones } from '#shared/tombstones/read-tombstones.ts';
 import { type Replay, replayTombstones } from '#shared/tombstones/replay-tombstones.ts';
 import { type Tombstone, tombstoneForm } from '#shared/tombstones/tombstone.ts';
+import { asOperator } from '../as-operator.ts';
 import { readLines } from '../read-lines.ts';
+import { UsageError } from '../usage-error.ts';
 
 const usage = 'ledgerlift replay-tombstones [--from FILE] [--from-database URL]';
 
 /**
  * `ledgerlift replay-tombstones`: after a restore, erases again what the backup brought back; by the tombstones of
- * DATABASE_URL itself and of a file or another database. 1 where one could not be replayed or looked at, 2 for wrong use.
+ * DATABASE_URL itself and of a file or another database. 1 where one could not be replayed or looked at.
  */
 export async function replayTombstonesCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -23,35 +21,21 @@ export async function replayTombstonesCommand(args: string[]): Promise<number> {
     allowPositionals: true,
     options: { from: { type: 'string' }, 'from-database': { type: 'string' } },
   });
-  if (positionals.length > 0) {
-    console.error(usage);
-    return 2;
-  }
-  const services = await openServices(loadConfig(), 'host');
-  try {
-    await requireSchema(services);
-    const { from, 'from-database': url } = values;
+  if (positionals.length > 0) throw new UsageError(usage);
+  const { from, 'from-database': url } = values;
+  return asOperator(async (ctx) => {
     // All of it is read before anything is done.
     if (from !== undefined) for await (const _ of ofFile(from));
     let failed = 0;
-    if (from !== undefined) failed += await replay(services, from, ofFile(from));
+    if (from !== undefined) failed += await replay(ctx, from, ofFile(from));
     if (url !== undefined)
-      failed += await withDatabase(url, async (db) =>
-        replay(services, 'the other database', readTombstones(db)),
-      );
-    failed += await replay(services, 'this database', readTombstones(services.db));
+      failed += await withDatabase(url, async (db) => replay(ctx, 'the other database', readTombstones(db)));
+    failed += await replay(ctx, 'this database', readTombstones(ctx.db));
     return failed === 0 ? 0 : 1;
-  } finally {
-    await services.close();
-  }
+  });
 }
 
-async function replay(
-  services: OpenServices,
-  source: string,
-  stones: AsyncIterable<Tombstone>,
-): Promise<number> {
-  const ctx: Ctx = { ...services, actor: { kind: 'system', name: 'sweep' }, traceId: newTraceId() };
+async function replay(ctx: Ctx, source: string, stones: AsyncIterable<Tombstone>): Promise<number> {
   const outcome = await replayTombstones(ctx, stones);
   report(source, outcome);
   return outcome.jobs.failed + outcome.jobs.elsewhere;

@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { isTenantName } from '#shared/auth/is-tenant-name.ts';
 import { issueApiKey } from '#shared/auth/issue-api-key.ts';
 import { type Scope, scopes } from '#shared/context.ts';
-import { asOperator } from './as-operator.ts';
+import { asOperator } from '../as-operator.ts';
 
 const longestName = 100;
 const longestUser = 200;
 
-/** `ledgerlift keys create`: prints a new key, once. 2 where what was asked for makes no sense. */
+/** `ledgerlift keys create`: prints a new key, once. 64 where what was asked for makes no sense. */
 export async function createKey(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,

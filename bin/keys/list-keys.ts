@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { listApiKeys } from '#db/api-keys.ts';
 import { type KeyView, keyView } from '#shared/auth/key-view.ts';
-import { asOperator } from './as-operator.ts';
+import { asOperator } from '../as-operator.ts';
 
 /** `ledgerlift keys list`: every key, oldest first, without secrets, as a table or with --json as JSON. */
 export async function listKeys(args: string[]): Promise<number> {

@@ -1,7 +1,7 @@
 import { exitCode } from '../exit-code.ts';
 import { parseArgs } from 'node:util';
 import { revokeApiKey } from '#shared/auth/revoke-api-key.ts';
-import { asOperator } from './as-operator.ts';
+import { asOperator } from '../as-operator.ts';
 
 /** `ledgerlift keys revoke ID`: the key opens nothing from now on. 1 where no key has the id. */
 export async function revokeKey(args: string[]): Promise<number> {

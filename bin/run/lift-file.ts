@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { AppError } from '#shared/errors.ts';
+import { extensionOf } from '#shared/exports/content-type.ts';
 import type { JobCost } from '#shared/costs/get-job-cost.ts';
 import type { JobDetail } from '#shared/jobs/get-job.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
@@ -139,5 +140,5 @@ async function fetchExport(client: ApiClient, lifted: Lifted, wanted: WantedExpo
 /** Several schedules as CSV come in a zip; a PDF made of a PDF has a name of its own. */
 function endingOf(answer: Response, format: string): string {
   if (format === 'pdf') return '-searchable.pdf';
-  return answer.headers.get('content-type') === 'application/zip' ? '.zip' : `.${format}`;
+  return `.${extensionOf(answer.headers.get('content-type') ?? '')}`;
 }

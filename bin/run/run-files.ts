@@ -3,8 +3,8 @@ import { scopes } from '#shared/context.ts';
 import { ApiClient } from '../api-client.ts';
 import { startSystem, type System } from '../embedded/start-system.ts';
 import { exitCode } from '../exit-code.ts';
+import { Interruption } from '../interruption.ts';
 import { exitCodeOf, worstOf } from './exit-code-of.ts';
-import { Interruption } from './interruption.ts';
 import { joinFiles } from './join-files.ts';
 import { jsonReport } from './json-report.ts';
 import { type Lift, liftFile, type Lifted } from './lift-file.ts';
@@ -27,7 +27,7 @@ export async function runFiles(options: RunOptions): Promise<number> {
   const targets = await planTargets(options.together ? [jointStem] : inputs, options.out);
   const lifts = planLifts(inputs, targets, options);
   const [target] = targets;
-  const interruption = new Interruption();
+  const interruption = new Interruption(exitCode.interrupted);
   const { signal } = interruption;
   const system = await start();
   try {

@@ -1,6 +1,5 @@
-import canonicalize from 'canonicalize';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { canonicalHash } from '../canonical-hash.ts';
 
 /** What of a manifest its certificate vouches for: which deletion of which job, and where its objects lay. No person. */
 export type ManifestStatement = z.output<typeof manifestStatement>;
@@ -18,8 +17,5 @@ export const manifestStatement = z.object({
 export function manifestHash(manifest: ManifestStatement): string {
   const { deletionId, jobId, requestedAt, artifacts } = manifest;
   const listed = artifacts.map(({ type, key, bucket }) => ({ type, key, bucket }));
-  const text = canonicalize({ version: 1, deletionId, jobId, requestedAt, artifacts: listed });
-  return createHash('sha256')
-    .update(text ?? '')
-    .digest('hex');
+  return canonicalHash({ version: 1, deletionId, jobId, requestedAt, artifacts: listed });
 }

@@ -1,5 +1,6 @@
 import type { ManifestRow } from '#db/deletions.ts';
 import type { DeletionCertificate } from './certificate.ts';
+import { legalDue } from './legal-due.ts';
 import type { ManifestStatement } from './manifest-hash.ts';
 
 /** A deletion as the API shows it, in the seed's form and with what we know beyond it. */
@@ -7,7 +8,7 @@ export interface ManifestView extends ManifestStatement {
   /** Who asked; null for the system, where that user is erased, and after completion. */
   userId: string | null;
   status: ManifestRow['status'];
-  /** By when the law wants it done: GDPR Art. 12(3) has one month, here 30 days. */
+  /** See legal-due.ts. */
   dueAt: string;
   attempts: number;
   objectsDeleted: number;
@@ -28,7 +29,7 @@ export function manifestView(row: ManifestRow): ManifestView {
     userId: row.user_id,
     status: row.status,
     requestedAt: row.requested_at.toISOString(),
-    dueAt: new Date(row.requested_at.getTime() + legalMs).toISOString(),
+    dueAt: legalDue(row.requested_at),
     artifacts: row.artifacts as Artifact[],
     attempts: row.attempts,
     objectsDeleted: row.objects_deleted,
@@ -39,5 +40,3 @@ export function manifestView(row: ManifestRow): ManifestView {
     certificate: row.certificate as DeletionCertificate | null,
   };
 }
-
-const legalMs = 30 * 24 * 60 * 60 * 1000;

@@ -1,9 +1,9 @@
 import { forgetPersons } from '#db/audit.ts';
 import type { Tx } from '#db/client.ts';
 import { settleCostRecord } from '#db/costs.ts';
-import { findManifest, markDeleting } from '#db/deletions.ts';
+import { findManifest, insertManifest, markDeleting } from '#db/deletions.ts';
 import { type JobRow, lockJob, setLegalHold } from '#db/jobs.ts';
-import { beginManifestAgain, keepManifest } from '#db/tombstones.ts';
+import { beginManifestAgain } from '#db/tombstones.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Ctx } from '../context.ts';
 import { eraseJob } from '../deletion/erase-job.ts';
@@ -68,7 +68,7 @@ async function begin(tx: Tx, ctx: Ctx, { job, stone }: { job: JobRow; stone: Job
 async function keepStone(tx: Tx, ctx: Ctx, stone: JobTombstone): Promise<void> {
   const completedAt = new Date(stone.completedAt ?? Date.now());
   const row = { ...rowOf(stone), status: 'COMPLETED' as const, completed_at: completedAt };
-  await keepManifest(tx, { ...row, next_attempt_at: completedAt });
+  await insertManifest(tx, { ...row, next_attempt_at: completedAt });
   if ((await forgetPersons(tx, stone.jobId)) === 0) return;
   await recordEvent(tx, ctx, {
     job: { id: stone.jobId, tenant_id: stone.tenantId, user_id: null, audit_salt: Buffer.alloc(32) },
@@ -89,7 +89,7 @@ async function lookAgain(ctx: Ctx, stone: JobTombstone): Promise<Replayed> {
   return found === 0 ? 'gone' : 'erased';
 }
 
-function rowOf(stone: JobTombstone): Parameters<typeof keepManifest>[1] {
+function rowOf(stone: JobTombstone): Parameters<typeof insertManifest>[1] {
   return {
     id: stone.deletionId,
     job_id: stone.jobId,

@@ -56,7 +56,8 @@ async function take(tx: Tx, ctx: UserCtx, { id, ...user }: UserOfTenant & { id: 
 /** Its jobs stop now, as far as one go reaches; what fails here is taken up by the sweep. */
 async function beginAtOnce(ctx: UserCtx, id: string): Promise<void> {
   try {
-    await eraseUser({ ...ctx, actor: { kind: 'system', name: 'sweep' } }, id);
+    // The system's work on the system's handle: behind the wall of a tenant other transactions cannot be seen.
+    await eraseUser({ ...ctx, db: ctx.systemDb, actor: { kind: 'system', name: 'sweep' } }, id);
   } catch (error) {
     ctx.log.warn({ err: error, erasureId: id, traceId: ctx.traceId }, 'the sweep goes on with an erasure');
   }

@@ -1,5 +1,6 @@
 import type { Db } from '#db/client.ts';
 import { countJobsOfUser, listHeldJobs, type UserErasureRow } from '#db/user-erasures.ts';
+import { legalDue } from '../deletion/legal-due.ts';
 
 /** How far the erasure of a user is. */
 export interface UserErasureView {
@@ -8,7 +9,7 @@ export interface UserErasureView {
   userId: string;
   status: 'PENDING' | 'DELETING';
   requestedAt: string;
-  /** As for a job: 30 days. */
+  /** As for a job: see legal-due.ts. */
   dueAt: string;
   /** Jobs that are still there, and those that it has marked for deletion so far. */
   jobs: { left: number; marked: number };
@@ -25,10 +26,8 @@ export async function userErasureView(db: Db, row: UserErasureRow, userId: strin
     userId,
     status: row.status === 'PENDING' ? 'PENDING' : 'DELETING',
     requestedAt: row.requested_at.toISOString(),
-    dueAt: new Date(row.requested_at.getTime() + legalMs).toISOString(),
+    dueAt: legalDue(row.requested_at),
     jobs: { left: await countJobsOfUser(db, user), marked: row.jobs },
     heldJobIds: held.map(({ id }) => id),
   };
 }
-
-const legalMs = 30 * 24 * 60 * 60 * 1000;

@@ -1,7 +1,6 @@
-import canonicalize from 'canonicalize';
 import type { Tx } from '#db/client.ts';
 import type { ManifestRow } from '#db/deletions.ts';
-import { createHash } from 'node:crypto';
+import { canonicalHash } from '../canonical-hash.ts';
 import type { Ctx } from '../context.ts';
 import type { DeletionCertificate } from '../deletion/certificate.ts';
 import { recordNotice } from './record-notice.ts';
@@ -26,9 +25,7 @@ export async function recordErasure(
       status: 'COMPLETED',
       requestedAt: certificate.requestedAt,
       completedAt: certificate.completedAt,
-      certificateSha256: createHash('sha256')
-        .update(canonicalize(certificate) ?? '')
-        .digest('hex'),
+      certificateSha256: canonicalHash(certificate),
     },
   });
 }

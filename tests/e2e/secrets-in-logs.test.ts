@@ -55,6 +55,22 @@ function asRole(address: string, role: string, password: string): string {
   return url.href;
 }
 
+/** A database with our tables, and its address with a password that is one of the settings. */
+async function migratedDatabase() {
+  const { given, role } = await settings();
+  const database = await freshDatabase();
+  endings.push(async () => database.drop());
+  const url = asRole(database.url, role, given.database);
+  const services = await openServices(
+    loadConfig({ environment: { DATABASE_URL: url, LOG_LEVEL: 'silent' } }),
+    'host',
+  );
+  await migrate(services.db);
+  await services.queues.backend.migrate();
+  await services.close();
+  return { given, database, url };
+}
+
 /** Every secret in every place of a request, once where it is refused and once where it gets as far as a handler. */
 async function knock(base: string, key: string, secrets: string[]): Promise<void> {
   const paths = [
@@ -149,17 +165,7 @@ test('no secret gets into what a service and its worker print, wherever it came 
 });
 
 test('no secret of a worker gets into what it prints where store, queue and database refuse it', async () => {
-  const { given, role } = await settings();
-  const database = await freshDatabase();
-  endings.push(async () => database.drop());
-  const url = asRole(database.url, role, given.database);
-  const services = await openServices(
-    loadConfig({ environment: { DATABASE_URL: url, LOG_LEVEL: 'silent' } }),
-    'host',
-  );
-  await migrate(services.db);
-  await services.queues.backend.migrate();
-  await services.close();
+  const { given, database, url } = await migratedDatabase();
   // As real ones do: it repeats what it was sent in the words of its error.
   const store = createServer((request, response) => {
     const said = `${request.headers.authorization} signed with ${given.s3} for https://x/?X-Amz-Signature=${given.signature}`;
@@ -202,16 +208,7 @@ test('no secret of a worker gets into what it prints where store, queue and data
 });
 
 test('no password of the queue gets into what a worker prints, though the server repeats it', async () => {
-  const { given, role } = await settings();
-  const database = await freshDatabase();
-  endings.push(async () => database.drop());
-  const url = asRole(database.url, role, given.database);
-  const services = await openServices(
-    loadConfig({ environment: { DATABASE_URL: url, LOG_LEVEL: 'silent' } }),
-    'host',
-  );
-  await migrate(services.db);
-  await services.close();
+  const { given, url } = await migratedDatabase();
   // In the words in which Redis refuses what it does not know.
   const refusal = `-ERR unknown command 'AUTH', with args beginning with: '${given.redis}'\r\n`;
   const redis = createTcpServer((socket) => {

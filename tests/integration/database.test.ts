@@ -39,6 +39,7 @@ describe('the schema', () => {
       '0013-job-choices',
       '0014-api-keys',
       '0015-webhooks',
+      '0016-known-by-events',
     ]);
   });
 
@@ -157,7 +158,7 @@ async function liveColumns(db: Db): Promise<Column[]> {
 
 /** The interfaces as they are written: TypeScript's types are gone at run time, its text is not. */
 async function writtenColumns(): Promise<Column[]> {
-  const files = ['schema.ts', 'user-erasure-tables.ts', 'schema-webhooks.ts'].map(async (name) =>
+  const files = ['schema.ts', 'user-erasure-tables.ts', 'webhook-tables.ts'].map(async (name) =>
     readFile(new URL(`../../db/${name}`, import.meta.url), 'utf8'),
   );
   const text = (await Promise.all(files)).join('\n');

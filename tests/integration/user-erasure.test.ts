@@ -224,6 +224,34 @@ describe('a user who asks to be erased', () => {
     await insertAuditEvent(db, newAuditRow({ ...facts, userId: 'colleague', type: 'ACCESS_REFUSED' }));
     expect(await searchDatabase(db, '203.0.113.7')).toEqual(['audit_events']);
   });
+
+  test('takes no name from whoever has no key but a token, and has cost nothing', async () => {
+    const { db, trail } = system.services;
+    const read = () =>
+      newAuditRow({
+        tenantId: 'tenant-a',
+        jobId: null,
+        jobSalt: null,
+        userId: 'bearer',
+        ip: '203.0.113.8',
+        traceId: newTraceId(),
+        type: 'AUDIT_READ',
+        metadata: {},
+      });
+    // Those of the tests before are long over.
+    await sql`update user_erasures set completed_at = completed_at - interval '1 hour'`.execute(db);
+    await insertAuditEvent(db, read());
+    const { erasureId } = await view(await erase(await keyOf('leaver'), 'me'));
+    await finish(erasureId, 'leaver');
+    await insertAuditEvent(db, read());
+    await trail.add(read());
+    await trail.flush(30_000);
+    const { rows } = await sql`
+      select from audit_events where user_id = 'bearer' and ip_address = '203.0.113.8' and salt is not null`.execute(
+      db,
+    );
+    expect(rows).toHaveLength(3);
+  });
 });
 
 describe('whom one may erase', () => {

@@ -1,7 +1,7 @@
 import { strToU8 } from 'fflate';
 import { BYTE_ORDER_MARK, csvFiles } from './csv-files.ts';
 import type { ExportDocument } from './export-document.ts';
-import type { WrittenFile } from './written-file.ts';
+import { type WrittenFile, writtenFile } from './written-file.ts';
 import { zipFiles } from './zip-files.ts';
 
 /** One schedule as CSV, several as a zip with one file each. */
@@ -9,9 +9,8 @@ export function writeCsv(document: ExportDocument): WrittenFile {
   const files = csvFiles(document);
   const [only, second] = files;
   if (!second) {
-    const bytes = only ? only[1] : strToU8(BYTE_ORDER_MARK);
-    return { bytes, contentType: 'text/csv; charset=utf-8', extension: 'csv' };
+    return writtenFile('csv', only ? only[1] : strToU8(BYTE_ORDER_MARK));
   }
   const sorted = files.toSorted((one, other) => (one[0] < other[0] ? -1 : 1));
-  return { bytes: zipFiles(sorted), contentType: 'application/zip', extension: 'zip' };
+  return writtenFile('zip', zipFiles(sorted));
 }

@@ -3,7 +3,7 @@ import type { PagePicture } from './page-picture.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeJson } from './write-json.ts';
 import { writeWorkbook } from './write-workbook.ts';
-import type { WrittenFile } from './written-file.ts';
+import { type WrittenFile, writtenFile } from './written-file.ts';
 
 export type ExportFormat = 'xlsx' | 'csv' | 'json';
 
@@ -15,9 +15,5 @@ export async function writeExport(
 ): Promise<WrittenFile> {
   if (format === 'csv') return writeCsv(document);
   if (format === 'json') return writeJson(document);
-  return {
-    bytes: await writeWorkbook(document, pictures),
-    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    extension: 'xlsx',
-  };
+  return writtenFile('xlsx', await writeWorkbook(document, pictures));
 }

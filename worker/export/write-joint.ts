@@ -6,7 +6,7 @@ import { uniqueNamer } from './unique-name.ts';
 import type { ExportFormat } from './write-export.ts';
 import { writeJointWorkbook } from './write-joint-workbook.ts';
 import { writeJson } from './write-json.ts';
-import type { WrittenFile } from './written-file.ts';
+import { type WrittenFile, writtenFile } from './written-file.ts';
 import { zipFiles } from './zip-files.ts';
 
 /**
@@ -14,15 +14,9 @@ import { zipFiles } from './zip-files.ts';
  * workbook says what is missing.
  */
 export async function writeJoint(format: ExportFormat, joint: JointDocument): Promise<WrittenFile> {
-  if (format === 'csv')
-    return { bytes: zipFiles(csvFolders(joint)), contentType: 'application/zip', extension: 'zip' };
-  if (format === 'json')
-    return { bytes: jsonArray(joint), contentType: 'application/json', extension: 'json' };
-  return {
-    bytes: await writeJointWorkbook(joint),
-    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    extension: 'xlsx',
-  };
+  if (format === 'csv') return writtenFile('zip', zipFiles(csvFolders(joint)));
+  if (format === 'json') return writtenFile('json', jsonArray(joint));
+  return writtenFile('xlsx', await writeJointWorkbook(joint));
 }
 
 function csvFolders({ sources }: JointDocument): (readonly [string, Uint8Array])[] {

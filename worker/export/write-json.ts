@@ -1,7 +1,7 @@
 import { strToU8 } from 'fflate';
 import { SCHEMA_VERSION } from '#shared/schedules/schema-version.ts';
 import type { ExportDocument } from './export-document.ts';
-import type { WrittenFile } from './written-file.ts';
+import { type WrittenFile, writtenFile } from './written-file.ts';
 
 /** The schedules with boxes, confidence and proof, and where they come from. Keys stand in one order wherever the data came from. */
 export function writeJson(document: ExportDocument): WrittenFile {
@@ -13,7 +13,7 @@ export function writeJson(document: ExportDocument): WrittenFile {
     schedules: schedules.map(({ id, ordinal, schedule }) => ({ id, ordinal, ...schedule })),
   };
   const text = `${JSON.stringify(inOrder(content), null, 1)}\n`;
-  return { bytes: strToU8(text), contentType: 'application/json', extension: 'json' };
+  return writtenFile('json', strToU8(text));
 }
 
 /** The order of keys at every depth, as a person would read them; a key that is not named here follows in alphabetical order. */

@@ -1,3 +1,4 @@
+import { contentTypes } from '#shared/exports/content-type.ts';
 import type { ExportExtension } from '#shared/store/keys.ts';
 
 /** A finished export, ready to be stored. */
@@ -6,4 +7,8 @@ export interface WrittenFile {
   contentType: string;
   /** Without the dot. */
   extension: ExportExtension;
+}
+
+export function writtenFile(extension: ExportExtension, bytes: Uint8Array): WrittenFile {
+  return { bytes, contentType: contentTypes[extension], extension };
 }

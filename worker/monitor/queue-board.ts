@@ -23,9 +23,9 @@ export function openQueueBoard({ config, queues, log }: Services, path: string):
   });
   const serverAdapter = new HonoAdapter(serveStatic).setBasePath(path);
   createBullBoard({
-    // Ours have a narrower type, and are BullMQ's own; the adapter may bring a copy of the board's types along.
+    // Ours have a narrower type, and are BullMQ's own.
     queues: opened.map((queue) => new BullMQAdapter(queue as unknown as Queue, { readOnlyMode: true })),
-    serverAdapter: serverAdapter as unknown as Parameters<typeof createBullBoard>[0]['serverAdapter'],
+    serverAdapter,
     options: { uiConfig: { boardTitle: 'LedgerLift', hideRedisDetails: true } },
   });
   return {

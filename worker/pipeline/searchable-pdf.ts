@@ -1,7 +1,7 @@
 import type { JobRow } from '#db/jobs.ts';
 import { findModel, listRecognisedPages } from '#db/pages.ts';
 import { AppError } from '#shared/errors.ts';
-import type { WrittenFile } from '../export/written-file.ts';
+import { type WrittenFile, writtenFile } from '../export/written-file.ts';
 import type { PageModel } from '../page/page-model.ts';
 import type { PdfDocument } from '../pdf/pdf-document.ts';
 import { readSource } from '../read-source.ts';
@@ -28,7 +28,7 @@ export async function searchablePdf(ctx: WorkerCtx, job: JobRow, signal: AbortSi
     return { bytes: source, pageCount: document.pageCount, layers, characters: codes.characters() };
   });
   const bytes = layered.layers.length === 0 ? source : await save(ctx, layered, signal);
-  return { bytes, contentType: 'application/pdf', extension: 'pdf' };
+  return writtenFile('pdf', bytes);
 }
 
 interface OpenedBytes {

@@ -1,14 +1,14 @@
-import { exitCode } from '../exit-code.ts';
-
 /** A terminal, npm and a wrapper may each hand on one and the same Ctrl-C. */
 const sameMs = 500;
 
-/** The wish of a person to stop: the first SIGINT or SIGTERM aborts the signal, a second one ends the process. */
+/** The wish to stop: the first SIGINT or SIGTERM aborts the signal, a second one ends the process with `atOnce`. */
 export class Interruption {
   readonly #controller = new AbortController();
+  readonly #atOnce: number;
   #firstAt = 0;
 
-  constructor() {
+  constructor(atOnce: number) {
+    this.#atOnce = atOnce;
     process.on('SIGINT', this.#hear).on('SIGTERM', this.#hear);
   }
 
@@ -22,7 +22,7 @@ export class Interruption {
 
   readonly #hear = (): void => {
     if (this.signal.aborted) {
-      if (performance.now() - this.#firstAt > sameMs) process.exit(exitCode.interrupted);
+      if (performance.now() - this.#firstAt > sameMs) process.exit(this.#atOnce);
       return;
     }
     this.#firstAt = performance.now();

@@ -1,7 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-
-type Timestamp = ColumnType<Date, Date | undefined, Date>;
-type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>;
+import type { NullableTimestamp, Timestamp } from './column-types.ts';
 
 /** Where a tenant wants to be told of its jobs. */
 export interface WebhookEndpointsTable {
