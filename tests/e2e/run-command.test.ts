@@ -296,7 +296,7 @@ describe('`ledgerlift run`', () => {
 });
 
 test('a second Ctrl-C ends at once, where the first could not', async () => {
-  const module = new URL('../../bin/run/interruption.ts', import.meta.url).href;
+  const module = new URL('../../bin/interruption.ts', import.meta.url).href;
   const code = `const { Interruption } = await import(${JSON.stringify(module)});
     new Interruption().signal.addEventListener('abort', () => console.log('cancelling'));
     setInterval(() => {}, 1000);
