@@ -298,7 +298,7 @@ describe('`ledgerlift run`', () => {
 test('a second Ctrl-C ends at once, where the first could not', async () => {
   const module = new URL('../../bin/interruption.ts', import.meta.url).href;
   const code = `const { Interruption } = await import(${JSON.stringify(module)});
-    new Interruption().signal.addEventListener('abort', () => console.log('cancelling'));
+    new Interruption(130).signal.addEventListener('abort', () => console.log('cancelling'));
     setInterval(() => {}, 1000);
     console.log('ready');`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
