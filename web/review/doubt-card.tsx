@@ -19,7 +19,7 @@ export function DoubtCard({ review, open }: { review: Review; open: OpenSchedule
     review.focus();
   };
   return (
-    <section class={`card card-${tone}`} aria-label="Cell to check">
+    <section class={`doubt-card card-${tone}`} aria-label="Cell to check">
       <h2>{headline}</h2>
       <p>{repair ? marked(body, repair.reading) : body}</p>
       <div class="actions">
@@ -45,7 +45,7 @@ function RestCard({ review }: { review: Review }) {
   const left = review.listed.value.reduce((sum, { toCheck }) => sum + toCheck.length, 0);
   const next = (): void => runCommand(review, { type: 'next-doubt' });
   return (
-    <section class="card card-rest" aria-label="Left to check">
+    <section class="doubt-card card-rest" aria-label="Left to check">
       {left === 0 ? (
         <p>Nothing is left to check.</p>
       ) : (

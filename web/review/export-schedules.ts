@@ -24,7 +24,7 @@ export async function exportSchedules({ review, jobId, tell }: Wanted): Promise<
   const path = `/api/jobs/${encodeURIComponent(jobId)}`;
   const selectedScheduleIds = review.listed.peek().flatMap(({ id }) => (review.ticked.peek().has(id) ? [id] : []));
   const body = { format: 'xlsx', selectedScheduleIds };
-  const ordered = await sendJson<OrderedExport>('POST', `${path}/export`, { body });
+  const ordered = await sendJson<OrderedExport>('POST', `${path}/export`, body);
   const written = await whenWritten(`${path}/exports/${ordered.exportId}`);
   tell('Fetching…');
   await saveFile(written);

@@ -31,7 +31,7 @@ export class GridRow extends Component<GridRowProps> {
   override render() {
     const { index, row, columns } = this.props;
     return (
-      <div role="row" class={`row row-${row.role}`} aria-rowindex={index + 2} data-row={index}>
+      <div role="row" class={`grid-row row-${row.role}`} aria-rowindex={index + 2} data-row={index}>
         {columns.map((column, col) => this.#cell(column, col))}
         {this.#proof()}
       </div>
@@ -44,7 +44,7 @@ export class GridRow extends Component<GridRowProps> {
     return (
       <div
         role={isHead ? 'columnheader' : 'gridcell'}
-        class={`cell proof${broken ? ' bad' : ''}`}
+        class={`grid-cell proof${broken ? ' bad' : ''}`}
         data-col={columns.length}
         aria-colindex={columns.length + 1}
         aria-selected={active === columns.length}
@@ -67,7 +67,7 @@ export class GridRow extends Component<GridRowProps> {
       <div
         key={col}
         role={roleOf(row, column)}
-        class={classOf(row, column, { tint, span })}
+        class={classOf(column, { tint, span })}
         data-col={col}
         aria-colindex={col + 1}
         aria-colspan={span > 1 ? span : undefined}
@@ -98,10 +98,10 @@ function roleOf({ role }: Row, column: Column): 'columnheader' | 'rowheader' | '
   return column.role === 'label' ? 'rowheader' : 'gridcell';
 }
 
-function classOf(row: Row, column: Column, { tint, span }: { tint: Tint | null; span: number }): string {
+function classOf(column: Column, { tint, span }: { tint: Tint | null; span: number }): string {
   const figure = column.role === 'amount' || column.role === 'percent' || column.role === 'date';
   const kind = span > 1 ? 'over' : figure ? 'figure' : 'words';
-  return `cell ${kind}${tint ? ` ${tint}` : ''}`;
+  return `grid-cell ${kind}${tint ? ` ${tint}` : ''}`;
 }
 
 function styleOf({ level }: Row, col: number, span: number): Record<string, string> | undefined {

@@ -13,7 +13,7 @@ interface GridSumsProps {
 export function GridSums({ columns, index, marks, active }: GridSumsProps) {
   return (
     <div role="rowgroup" class="sums">
-      <div role="row" class="row row-sums" aria-rowindex={index + 2} data-row={index}>
+      <div role="row" class="grid-row row-sums" aria-rowindex={index + 2} data-row={index}>
         {[...columns.keys(), columns.length].map((col) => {
           const mark = marks.get(col);
           const name = col === 0 && !mark ? 'Column adds up' : '';
@@ -21,7 +21,7 @@ export function GridSums({ columns, index, marks, active }: GridSumsProps) {
             <div
               key={col}
               role={name ? 'rowheader' : 'gridcell'}
-              class={`cell ${name ? 'words' : 'figure'}${mark?.state === 'broken' ? ' bad' : mark ? ' good' : ''}`}
+              class={`grid-cell ${name ? 'words' : 'figure'}${mark?.state === 'broken' ? ' bad' : mark ? ' good' : ''}`}
               data-col={col}
               aria-colindex={col + 1}
               aria-selected={active === col}

@@ -13,8 +13,8 @@ export function httpReviewApi(jobId: string): ReviewApi {
     heads: async () => (await getJson<ScheduleList>(`${job}/schedules`)).schedules,
     page: (page) => getJson<ReviewPicture>(`${job}/pages/${page}`),
     get: (ordinal) => getJson<ReviewedSchedule>(at(ordinal)),
-    patch: (ordinal, body) => sendJson<ReviewedSchedule>('PATCH', at(ordinal), { body }),
-    undo: (ordinal, body) => sendJson<ReviewedSchedule>('POST', `${at(ordinal)}/undo`, { body }),
+    patch: (ordinal, body) => sendJson<ReviewedSchedule>('PATCH', at(ordinal), body),
+    undo: (ordinal, body) => sendJson<ReviewedSchedule>('POST', `${at(ordinal)}/undo`, body),
     pause: pauseBefore,
   };
 }

@@ -31,6 +31,12 @@ export function PagePicture({ review, open, pages }: PictureProps) {
   useEffect(() => {
     if (scroller.current) keepInView(scroller.current, '.box-current');
   }, [at, zoom, loaded, page]);
+  if (!review.pictureShown.value)
+    return (
+      <section class="picture picture-folded" aria-label="Page">
+        <FoldButton review={review} />
+      </section>
+    );
   return (
     <section class="picture" aria-label="Page">
       <PictureBar {...{ review, open, page }} turn={(to) => (turned.value = to)} />
@@ -59,7 +65,7 @@ function PictureBar({ review, open, page, turn }: { review: Review; open: OpenSc
       {turnTo(before, 'Page before', '‹')}
       <span>Page {page}</span>
       {turnTo(after, 'Page after', '›')}
-      <span class="end" />
+      <FoldButton review={review} />
       <Button class="button-small" label="Smaller" onClick={() => runCommand(review, { type: 'zoom', by: -1 })}>
         −
       </Button>
@@ -68,6 +74,16 @@ function PictureBar({ review, open, page, turn }: { review: Review; open: OpenSc
         +
       </Button>
     </div>
+  );
+}
+
+/** Folded away, the figures have the room: on a phone that is how one begins. */
+function FoldButton({ review }: { review: Review }) {
+  const shown = review.pictureShown.value;
+  return (
+    <Button class="button-small button-plain" onClick={() => (review.pictureShown.value = !shown)}>
+      {shown ? 'Hide the page' : 'Show the page'}
+    </Button>
   );
 }
 

@@ -17,7 +17,9 @@ import { useReviewKeys } from './use-review-keys.ts';
 export function ReviewPage({ jobId }: { jobId: string }) {
   const [review, pages] = useMemo(() => {
     const api = httpReviewApi(jobId);
-    return [new Review({ api, say: announce }), new PageLoader(api)] as const;
+    const made = new Review({ api, say: announce });
+    made.pictureShown.value = !window.matchMedia('(max-width: 48rem)').matches;
+    return [made, new PageLoader(api)] as const;
   }, [jobId]);
   useEffect(() => {
     void review.load();
@@ -35,7 +37,7 @@ export function ReviewPage({ jobId }: { jobId: string }) {
     <div class="review">
       <TopBar {...{ review, jobId }} />
       <ScheduleList review={review} />
-      <main class="review-main" id="main">
+      <main class={`review-main${review.pictureShown.value ? '' : ' no-picture'}`} id="main">
         {problem ? <ProblemNote problem={problem} title="That did not work." /> : null}
         {open ? (
           <>

@@ -9,7 +9,7 @@ import { ScheduleGrid } from './schedule-grid.tsx';
 export function SchedulePanel({ review, open }: { review: Review; open: OpenSchedule }) {
   const { name, caption, confidence } = open.schedule.value;
   return (
-    <section class="panel" aria-labelledby="schedule-title">
+    <section class="figures" aria-labelledby="schedule-title">
       <header>
         <h2 id="schedule-title">{name}</h2>
         <p class="soft">{factsOf(caption, confidence)}</p>

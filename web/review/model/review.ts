@@ -32,6 +32,7 @@ export class Review {
   /** Wants the focus in the grid; counts so that the same cell can want it twice. */
   readonly focused = signal(0);
   readonly zoom = signal(1);
+  readonly pictureShown = signal(true);
   /** Whether single letters are commands. */
   readonly letterKeys = signal(true);
   readonly listed = computed(() => this.#heads.value.map((head) => this.#listedOf(head)));
