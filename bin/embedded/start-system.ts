@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { loadSite } from '#netlify/host/load-site.ts';
 import { listen, startHost } from '#netlify/host/start-host.ts';
 import { type Config, loadConfig } from '#shared/config.ts';
 import { requireDatabase } from '#shared/health/require-database.ts';
@@ -9,6 +10,8 @@ import { wallStands } from '#db/wall-stands.ts';
 import { openEngine } from '#worker/ocr/open-engine.ts';
 import { startWorker } from '#worker/start-worker.ts';
 import { Releasers } from '../releasers.ts';
+import { ensureSite } from '../site/ensure-site.ts';
+import { siteFolders } from '../site/site-folders.ts';
 import { startPostgres } from './postgres.ts';
 
 export interface System {
@@ -26,6 +29,8 @@ export interface SystemOptions {
   overrides?: Record<string, string>;
   /** False where workers run in processes of their own. */
   withWorker?: boolean;
+  /** Whether the web pages are served too, and built where they are not. */
+  withSite?: boolean;
 }
 
 /**
@@ -44,6 +49,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
 
 async function openAll(options: SystemOptions, releasers: Releasers): Promise<System> {
   const asked = loadConfig(options);
+  if (options.withSite === true) await ensureSite();
   await mkdir(asked.DATA_FOLDER, { recursive: true });
   const databaseUrl = asked.DATABASE_URL ?? (await embedDatabase(asked, releasers));
   const server = await listen(asked.HOST, asked.PORT);
@@ -61,7 +67,8 @@ async function openAll(options: SystemOptions, releasers: Releasers): Promise<Sy
     services.log.warn('row-level security is missing: see docs/access.md');
   await services.queues.backend.migrate();
   if (options.withWorker !== false) await openWorker(config, releasers);
-  const host = await startHost(services, server);
+  const site = options.withSite === true ? await loadSite(siteFolders.built) : null;
+  const host = await startHost(services, server, site);
   releasers.push(host.close);
   return { url: `http://localhost:${port}`, config, services, close: async () => releasers.releaseAll() };
 }

@@ -21,7 +21,7 @@ export interface TestSystem extends System {
 /** The whole system on a database, folder and queue prefix of its own. Close it, or the test run hangs. */
 export async function startTestSystem(
   settings: Record<string, string> = {},
-  { withWorker = true } = {},
+  { withWorker = true, withSite = false } = {},
 ): Promise<TestSystem> {
   const database = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'ledgerlift-test-'));
@@ -34,7 +34,7 @@ export async function startTestSystem(
     QUEUE_LEASE_SECONDS: '2',
     ...settings,
   };
-  const system = await startSystem({ overrides: environment, withWorker });
+  const system = await startSystem({ overrides: environment, withWorker, withSite });
   const newKey = async (tenantId: string, ofScopes: readonly Scope[] = scopes) =>
     createApiKey(system.services.db, {
       tenantId,
