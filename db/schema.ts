@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
+import type { KeptAnswersTable } from './kept-answer-table.ts';
 import type { WebhookDeliveriesTable, WebhookEndpointsTable } from './webhook-tables.ts';
 import type { ErasedCostsTable, UserErasuresTable } from './user-erasure-tables.ts';
 
@@ -23,6 +24,7 @@ export interface Database {
   api_keys: ApiKeysTable;
   webhook_endpoints: WebhookEndpointsTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  kept_answers: KeptAnswersTable;
 }
 
 export type JobStatus =

@@ -3,6 +3,7 @@ import type { TenantWall } from '#db/tenant-wall.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Trail } from './audit/trail.ts';
 import type { Config } from './config.ts';
+import type { KeyedRequest } from './idempotency/keyed-request.ts';
 import type { Logger } from './log.ts';
 import type { Queues } from './queue/queues.ts';
 import type { ObjectStore } from './store/object-store.ts';
@@ -51,4 +52,6 @@ export type Scope = (typeof scopes)[number];
 /** A context whose actor is known to be a user: what the verbs behind HTTP take. */
 export interface UserCtx extends Ctx {
   actor: UserActor;
+  /** Where the request came with an Idempotency-Key: `takeEffect` keeps its answer. */
+  keyed?: KeyedRequest;
 }

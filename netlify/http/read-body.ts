@@ -1,37 +1,11 @@
 import { AppError } from '#shared/errors.ts';
 import type { z } from 'zod';
-
-/** Bodies are announcements and choices; the files themselves go straight to the store. */
-const maxBodyBytes = 64 * 1024;
+import { readLimited } from './read-limited.ts';
 
 /** The JSON body through its schema; an empty one counts as {}. Throws `too-large`, `malformed-request` or ZodError. */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   const text = await readLimited(request);
   return schema.parse(text === '' ? {} : parseJson(text));
-}
-
-async function readLimited(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of received(request.body)) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBodyBytes) {
-      throw new AppError('too-large', `A request body may have ${maxBodyBytes} bytes.`, {
-        facts: { maxBodyBytes },
-      });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-/** A connection that breaks is the sender's failure and must not look like one of ours. */
-async function* received(body: Request['body']): AsyncGenerator<Uint8Array> {
-  try {
-    if (body !== null) yield* body;
-  } catch (cause) {
-    throw new AppError('malformed-request', 'The body broke off: send the request again.', { cause });
-  }
 }
 
 function parseJson(text: string): unknown {

@@ -5,6 +5,7 @@ import type { Scope, UserCtx } from '#shared/context.ts';
 import { endpoints, type Method, type MethodOf, type ProtectedPath } from '#shared/contracts/endpoints.ts';
 import { AppError } from '#shared/errors.ts';
 import { traceHeaders, traceIdOf } from '#shared/trace.ts';
+import { conditional } from './conditional.ts';
 import { problem, toAppError } from './problem.ts';
 import { requireOwnDeploy } from './require-own-deploy.ts';
 import { servicesOfInstance } from './services.ts';
@@ -39,7 +40,7 @@ export function route<P extends ProtectedPath>(
 }
 
 interface Answering {
-  rows: Partial<Record<Method, { scope: Scope }>>;
+  rows: Partial<Record<Method, { scope: Scope; polled?: true }>>;
   handlers: Partial<Record<Method, Handler>>;
 }
 
@@ -77,7 +78,8 @@ async function dispatch(
     await requireScope(services, { actor, traceId }, row.scope);
     const db = await services.wall.dbOf(actor.tenantId);
     const ctx = { ...services, db, actor, traceId };
-    return await handle({ ctx, request, url, param: (name) => context.params[name] ?? '' });
+    const answer = await handle({ ctx, request, url, param: (name) => context.params[name] ?? '' });
+    return row.polled === true ? await conditional(request, answer) : answer;
   } finally {
     // Once it has answered, a function may be frozen for good, and what is in its memory with it.
     await services.trail.beforeAnswer();
