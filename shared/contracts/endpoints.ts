@@ -9,6 +9,8 @@ export interface EndpointRow {
   scope: Scope | null;
   /** Whether it may change anything beside the trail. */
   effect: 'read' | 'write';
+  /** A write that is sent again until it is done: limited as a read. */
+  polled?: true;
   /** For the documentation. */
   about: string;
 }
@@ -27,7 +29,7 @@ export const endpoints = {
     GET: { scope: 'jobs:read', effect: 'read', about: 'how a job stands' },
   },
   '/api/jobs/:jobId/quote': {
-    POST: { scope: 'jobs:write', effect: 'write', about: 'the price before the start' },
+    POST: { scope: 'jobs:write', effect: 'write', polled: true, about: 'the price before the start' },
   },
   '/api/jobs/:jobId/start': {
     POST: { scope: 'jobs:write', effect: 'write', about: 'the file is there: begin' },
