@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
 import type { KeptAnswersTable } from './kept-answer-table.ts';
 import type { WebhookDeliveriesTable, WebhookEndpointsTable } from './webhook-tables.ts';
+import type { RateLimitsTable } from './rate-limits-table.ts';
 import type { ErasedCostsTable, UserErasuresTable } from './user-erasure-tables.ts';
 
 /** One interface per table, kept by hand; a test compares it, and the files of tables beside it, with the live database. */
@@ -25,6 +26,7 @@ export interface Database {
   webhook_endpoints: WebhookEndpointsTable;
   webhook_deliveries: WebhookDeliveriesTable;
   kept_answers: KeptAnswersTable;
+  rate_limits: RateLimitsTable;
 }
 
 export type JobStatus =

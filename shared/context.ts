@@ -4,6 +4,7 @@ import type { Identity } from './auth/identity.ts';
 import type { Trail } from './audit/trail.ts';
 import type { Config } from './config.ts';
 import type { KeyedRequest } from './idempotency/keyed-request.ts';
+import type { LimitStore } from './limits/limit-store.ts';
 import type { Logger } from './log.ts';
 import type { Queues } from './queue/queues.ts';
 import type { ObjectStore } from './store/object-store.ts';
@@ -20,6 +21,7 @@ export interface Services {
   store: ObjectStore;
   trail: Trail;
   identity: Identity;
+  limits: LimitStore;
   log: Logger;
 }
 

@@ -18,6 +18,7 @@ const table = {
   deleted: { status: 410, title: 'The job was deleted', retry: false },
   'too-large': { status: 413, title: 'The request or the file is too large', retry: false },
   'not-a-pdf': { status: 415, title: 'The file is not a PDF', retry: false },
+  'not-json': { status: 415, title: 'The body is not JSON', retry: false },
   'pdf-encrypted': { status: 422, title: 'The PDF needs a password', retry: false },
   'pdf-broken': { status: 422, title: 'The PDF cannot be read', retry: false },
   'pdf-empty': { status: 422, title: 'The PDF has no page', retry: false },

@@ -66,18 +66,21 @@ async function openAll(options: SystemOptions, releasers: Releasers): Promise<Sy
   if (!(await wallStands(services.db)))
     services.log.warn('row-level security is missing: see docs/access.md');
   await services.queues.backend.migrate();
-  if (options.withWorker !== false) await openWorker(config, releasers);
+  if (options.withWorker !== false) await openWorker(config, releasers, services);
   const site = options.withSite === true ? await loadSite(siteFolders.built) : null;
   const host = await startHost(services, server, site);
   releasers.push(host.close);
   return { url: `http://localhost:${port}`, config, services, close: async () => releasers.releaseAll() };
 }
 
-/** On services of its own: a worker waits for an outage to pass, the API has to answer. */
-async function openWorker(config: Config, releasers: Releasers): Promise<void> {
+/**
+ * On services of its own: a worker waits for an outage to pass, the API has to answer. What the API lets through without a
+ * limit shows in the worker's metrics, which are the only ones of this process.
+ */
+async function openWorker(config: Config, releasers: Releasers, api: OpenServices): Promise<void> {
   const services = await openServices(config, 'worker');
   releasers.push(services.close);
-  const worker = await startWorker(services, await openEngine(config));
+  const worker = await startWorker({ ...services, limits: api.limits }, await openEngine(config));
   releasers.push(worker.stop);
 }
 

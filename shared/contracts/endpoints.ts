@@ -13,6 +13,8 @@ export interface EndpointRow {
   idempotent?: true;
   /** Is asked for again and again: it carries an ETag, and answers 304 while nothing has changed. */
   polled?: true;
+  /** A write that is sent again until it is done: limited as a read. */
+  resent?: true;
   /** For the documentation. */
   about: string;
 }
@@ -36,7 +38,7 @@ export const endpoints = {
     GET: { scope: 'jobs:read', effect: 'read', polled: true, about: 'how a job stands' },
   },
   '/api/jobs/:jobId/quote': {
-    POST: { scope: 'jobs:write', effect: 'write', about: 'the price before the start' },
+    POST: { scope: 'jobs:write', effect: 'write', resent: true, about: 'the price before the start' },
   },
   '/api/jobs/:jobId/start': {
     POST: { scope: 'jobs:write', effect: 'write', idempotent: true, about: 'the file is there: begin' },

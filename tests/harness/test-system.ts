@@ -7,6 +7,7 @@ import { startSystem, type System } from '#bin/embedded/start-system.ts';
 import { createApiKey } from '#shared/auth/create-api-key.ts';
 import { type Scope, scopes } from '#shared/context.ts';
 import { freshDatabase } from './fresh-database.ts';
+import { noRateLimits } from './no-rate-limits.ts';
 
 export interface TestSystem extends System {
   folder: string;
@@ -32,6 +33,7 @@ export async function startTestSystem(
     LOG_LEVEL: 'error',
     QUEUE_PREFIX: `t${randomBytes(4).toString('hex')}`,
     QUEUE_LEASE_SECONDS: '2',
+    ...noRateLimits,
     ...settings,
   };
   const system = await startSystem({ overrides: environment, withWorker, withSite });
@@ -53,6 +55,8 @@ export async function startTestSystem(
     fetch: async (path, init = {}) => {
       const headers = new Headers(init.headers);
       if (!headers.has('authorization')) headers.set('authorization', `Bearer ${key}`);
+      if (typeof init.body === 'string' && !headers.has('content-type'))
+        headers.set('content-type', 'application/json');
       return fetch(`${system.url}${path}`, { ...init, headers });
     },
     close: async () => {
