@@ -25,8 +25,12 @@ const commands: Record<string, Command> = {
     load: async () => (await import('./commands/demo.ts')).demo,
   },
   serve: {
-    about: 'the API and a worker, until interrupted',
+    about: 'the web pages, the API and a worker, until interrupted; --no-site leaves the pages out',
     load: async () => (await import('./commands/serve.ts')).serve,
+  },
+  build: {
+    about: 'the web pages, into web/dist; serve does it by itself',
+    load: async () => (await import('./commands/build.ts')).build,
   },
   worker: {
     about: 'a worker alone, for DATABASE_URL',

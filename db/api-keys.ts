@@ -24,6 +24,15 @@ export async function hasEmbeddedKey(db: Db): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Keys of the embedded mode that have expired: each start makes one, and nobody ever needs it again. */
+export async function deleteExpiredEmbeddedKeys(db: Db): Promise<void> {
+  await db
+    .deleteFrom('api_keys')
+    .where('embedded', '=', true)
+    .where('expires_at', '<', sql<Date>`now()`)
+    .execute();
+}
+
 /** Says that a key is in use; where that was said a moment ago nothing is written. */
 export async function noteKeyUse(db: Db, id: string, intervalSeconds: number): Promise<void> {
   await db

@@ -228,6 +228,7 @@ export async function deleteJobRows(tx: Db, jobId: string): Promise<number> {
     'exports',
     'cost_adjustments',
     'webhook_deliveries',
+    'kept_answers',
   ] as const) {
     const deleted = await tx.deleteFrom(table).where('job_id', '=', jobId).executeTakeFirst();
     rows += deleted.numDeletedRows;

@@ -57,12 +57,20 @@ export async function moveUserCosts(tx: Tx, user: UserOfTenant): Promise<UserSum
   return rows[0];
 }
 
-/** Takes the user out of what belongs to others: exports of their jobs, and deletions that go on. */
+/** Takes the user out of what belongs to others: exports of their jobs, deletions that go on, answers that were kept. */
 export async function leaveOthersRows(tx: Tx, { tenantId, userId }: UserOfTenant): Promise<void> {
   // Jobs before manifests, in the order in which an erasure takes them.
   await sql`
     update jobs set deletion_manifest = jsonb_set(deletion_manifest, '{userId}', 'null')
      where tenant_id = ${tenantId} and deletion_manifest ->> 'userId' = ${userId}`.execute(tx);
+  // Behind those locks, and before the manifests forget it: what others were answered names who had asked for a deletion.
+  await sql`
+    delete from kept_answers
+     where tenant_id = ${tenantId}
+       and (user_id = ${userId}
+         or job_id in (select job_id from deletion_manifests where tenant_id = ${tenantId} and user_id = ${userId}))`.execute(
+    tx,
+  );
   await sql`
     update deletion_manifests set user_id = null where tenant_id = ${tenantId} and user_id = ${userId}`.execute(
     tx,

@@ -35,6 +35,17 @@ export async function lockJob(tx: Db, jobId: string): Promise<JobRow | undefined
   return tx.selectFrom('jobs').selectAll().where('id', '=', jobId).forNoKeyUpdate().executeTakeFirst();
 }
 
+/** Lets an upload come until then, where the job still waits for one; undefined where it does not. */
+export async function extendUpload(db: Db, jobId: string, until: Date): Promise<JobRow | undefined> {
+  return db
+    .updateTable('jobs')
+    .set({ upload_expires_at: sql`greatest(upload_expires_at, ${until}::timestamptz)` })
+    .where('id', '=', jobId)
+    .where('status', '=', 'AWAITING_UPLOAD')
+    .returningAll()
+    .executeTakeFirst();
+}
+
 export interface JobPage {
   tenantId: string;
   limit: number;

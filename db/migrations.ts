@@ -15,6 +15,8 @@ import * as jobChoices from './migrations/0013-job-choices.ts';
 import * as apiKeys from './migrations/0014-api-keys.ts';
 import * as webhooks from './migrations/0015-webhooks.ts';
 import * as knownByEvents from './migrations/0016-known-by-events.ts';
+import * as idempotency from './migrations/0017-idempotency.ts';
+import * as rateLimits from './migrations/0018-rate-limits.ts';
 
 /** Imported by name, not read from a folder, so that a bundled function carries them too. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +36,6 @@ export const migrations: Record<string, Migration> = {
   '0014-api-keys': apiKeys,
   '0015-webhooks': webhooks,
   '0016-known-by-events': knownByEvents,
+  '0017-idempotency': idempotency,
+  '0018-rate-limits': rateLimits,
 };

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
+import type { KeptAnswersTable } from './kept-answer-table.ts';
 import type { WebhookDeliveriesTable, WebhookEndpointsTable } from './webhook-tables.ts';
+import type { RateLimitsTable } from './rate-limits-table.ts';
 import type { ErasedCostsTable, UserErasuresTable } from './user-erasure-tables.ts';
 
 /** One interface per table, kept by hand; a test compares it, and the files of tables beside it, with the live database. */
@@ -23,6 +25,8 @@ export interface Database {
   api_keys: ApiKeysTable;
   webhook_endpoints: WebhookEndpointsTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  kept_answers: KeptAnswersTable;
+  rate_limits: RateLimitsTable;
 }
 
 export type JobStatus =

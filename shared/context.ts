@@ -3,6 +3,8 @@ import type { TenantWall } from '#db/tenant-wall.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Trail } from './audit/trail.ts';
 import type { Config } from './config.ts';
+import type { KeyedRequest } from './idempotency/keyed-request.ts';
+import type { LimitStore } from './limits/limit-store.ts';
 import type { Logger } from './log.ts';
 import type { Queues } from './queue/queues.ts';
 import type { ObjectStore } from './store/object-store.ts';
@@ -19,6 +21,7 @@ export interface Services {
   store: ObjectStore;
   trail: Trail;
   identity: Identity;
+  limits: LimitStore;
   log: Logger;
 }
 
@@ -51,4 +54,6 @@ export type Scope = (typeof scopes)[number];
 /** A context whose actor is known to be a user: what the verbs behind HTTP take. */
 export interface UserCtx extends Ctx {
   actor: UserActor;
+  /** Where the request came with an Idempotency-Key: `takeEffect` keeps its answer. */
+  keyed?: KeyedRequest;
 }

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Services } from './context.ts';
 import { endsWithin } from './ends-within.ts';
 import { AppError } from './errors.ts';
+import { openLimits } from './limits/open-limits.ts';
 import { openLog } from './log.ts';
 import { openQueues } from './queue/queues.ts';
 import { openStore } from './store/open-store.ts';
@@ -41,6 +42,7 @@ export async function openServices(config: Config, role: ServiceRole): Promise<O
   const queues = openQueues(config, { role: role === 'worker' ? 'consumer' : 'producer', log });
   const store = await openStore(await storeSettings(config));
   const trail = openTrail({ config, db, log, flushesBeforeAnswer: role === 'function' });
+  const limits = openLimits(config, { db, log });
   return {
     config,
     log,
@@ -51,11 +53,12 @@ export async function openServices(config: Config, role: ServiceRole): Promise<O
     store,
     trail,
     identity: openIdentity(config, log),
+    limits,
     // A database or queue that is away must not hold up the end of a process.
     async close() {
       // First: what it holds goes through the database.
       await trail.close(closeLimitMs).catch(onCloseError);
-      const parts = [queues.close(), db.destroy(), store.close()];
+      const parts = [queues.close(), limits.close(), db.destroy(), store.close()];
       const closed = Promise.all(parts.map(async (part) => part.catch(onCloseError)));
       if (!(await endsWithin(closed, closeLimitMs))) log.warn('a service was left open');
     },

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import { loadSite } from '#netlify/host/load-site.ts';
 import { listen, startHost } from '#netlify/host/start-host.ts';
 import { type Config, loadConfig } from '#shared/config.ts';
 import { requireDatabase } from '#shared/health/require-database.ts';
@@ -9,6 +10,8 @@ import { wallStands } from '#db/wall-stands.ts';
 import { openEngine } from '#worker/ocr/open-engine.ts';
 import { startWorker } from '#worker/start-worker.ts';
 import { Releasers } from '../releasers.ts';
+import { ensureSite } from '../site/ensure-site.ts';
+import { siteFolders } from '../site/site-folders.ts';
 import { startPostgres } from './postgres.ts';
 
 export interface System {
@@ -26,6 +29,8 @@ export interface SystemOptions {
   overrides?: Record<string, string>;
   /** False where workers run in processes of their own. */
   withWorker?: boolean;
+  /** Whether the web pages are served too, and built where they are not. */
+  withSite?: boolean;
 }
 
 /**
@@ -44,6 +49,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
 
 async function openAll(options: SystemOptions, releasers: Releasers): Promise<System> {
   const asked = loadConfig(options);
+  if (options.withSite === true) await ensureSite();
   await mkdir(asked.DATA_FOLDER, { recursive: true });
   const databaseUrl = asked.DATABASE_URL ?? (await embedDatabase(asked, releasers));
   const server = await listen(asked.HOST, asked.PORT);
@@ -60,17 +66,21 @@ async function openAll(options: SystemOptions, releasers: Releasers): Promise<Sy
   if (!(await wallStands(services.db)))
     services.log.warn('row-level security is missing: see docs/access.md');
   await services.queues.backend.migrate();
-  if (options.withWorker !== false) await openWorker(config, releasers);
-  const host = await startHost(services, server);
+  if (options.withWorker !== false) await openWorker(config, releasers, services);
+  const site = options.withSite === true ? await loadSite(siteFolders.built) : null;
+  const host = await startHost(services, server, site);
   releasers.push(host.close);
   return { url: `http://localhost:${port}`, config, services, close: async () => releasers.releaseAll() };
 }
 
-/** On services of its own: a worker waits for an outage to pass, the API has to answer. */
-async function openWorker(config: Config, releasers: Releasers): Promise<void> {
+/**
+ * On services of its own: a worker waits for an outage to pass, the API has to answer. What the API lets through without a
+ * limit shows in the worker's metrics, which are the only ones of this process.
+ */
+async function openWorker(config: Config, releasers: Releasers, api: OpenServices): Promise<void> {
   const services = await openServices(config, 'worker');
   releasers.push(services.close);
-  const worker = await startWorker(services, await openEngine(config));
+  const worker = await startWorker({ ...services, limits: api.limits }, await openEngine(config));
   releasers.push(worker.stop);
 }
 

@@ -9,5 +9,5 @@ export default route('/api/audit/checkpoint', {
 
 export const config: Config = {
   path: ['/api/audit/checkpoint', '/v1/audit/checkpoint'],
-  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 100 },
+  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 600 },
 };

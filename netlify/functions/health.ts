@@ -12,4 +12,5 @@ export default async function health(request: Request): Promise<Response> {
 
 export const config: Config = {
   path: ['/health/live', '/health/ready', '/api/health'],
+  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 600 },
 };

@@ -13,5 +13,5 @@ export default route('/api/jobs/:jobId/audit', {
 
 export const config: Config = {
   path: ['/api/jobs/:jobId/audit', '/v1/jobs/:jobId/audit'],
-  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 100 },
+  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 600 },
 };

@@ -1,11 +1,15 @@
 import type { Config } from '@netlify/functions';
-import { json } from '#netlify/http/json.ts';
+import { jsonWithAddress } from '#netlify/http/json-with-address.ts';
 import { route } from '#netlify/http/route.ts';
 import { getExport } from '#shared/exports/get-export.ts';
 
 export default route('/api/jobs/:jobId/exports/:exportId', {
   GET: async ({ ctx, param }) =>
-    json(200, await getExport(ctx, { jobId: param('jobId'), exportId: param('exportId') })),
+    jsonWithAddress(
+      await getExport(ctx, { jobId: param('jobId'), exportId: param('exportId') }),
+      'download',
+      ctx.config.PRESIGN_TTL_SECONDS,
+    ),
 });
 
 export const config: Config = {

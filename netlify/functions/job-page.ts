@@ -1,10 +1,15 @@
 import type { Config } from '@netlify/functions';
-import { json } from '#netlify/http/json.ts';
+import { jsonWithAddress } from '#netlify/http/json-with-address.ts';
 import { route } from '#netlify/http/route.ts';
 import { getPage } from '#shared/pages/get-page.ts';
 
 export default route('/api/jobs/:jobId/pages/:page', {
-  GET: async ({ ctx, param }) => json(200, await getPage(ctx, param('jobId'), param('page'))),
+  GET: async ({ ctx, param }) =>
+    jsonWithAddress(
+      await getPage(ctx, param('jobId'), param('page')),
+      'picture',
+      ctx.config.PRESIGN_TTL_SECONDS,
+    ),
 });
 
 export const config: Config = {

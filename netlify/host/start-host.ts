@@ -9,7 +9,9 @@ import { storePath } from '#shared/store/signed-url.ts';
 import { newTraceId } from '#shared/trace.ts';
 import { deployOf } from './deploy-of.ts';
 import { type LoadedFunction, loadFunctions } from './load-functions.ts';
+import type { Site } from './load-site.ts';
 import { runScheduled } from './run-scheduled.ts';
+import { siteAnswer } from './serve-site.ts';
 import { serveStore } from './serve-store.ts';
 import { sendResponse, toRequest, toUrl } from './to-web.ts';
 
@@ -21,14 +23,15 @@ export interface Host {
 const functionsFolder = new URL('../functions/', import.meta.url);
 
 /**
- * Serves the very functions that Netlify deploys, each at its own path, with the scheduled ones on their cron and the
- * signed addresses of the store on disk. `server` listens already, so that its port is known to the store.
+ * Serves the very functions that Netlify deploys, each at its own path, with the scheduled ones on their cron, the signed
+ * addresses of the store on disk, and the pages of `site`, if there is one. `server` listens already, so that its port is
+ * known to the store.
  */
-export async function startHost(services: Services, server: Server): Promise<Host> {
+export async function startHost(services: Services, server: Server, site: Site | null = null): Promise<Host> {
   provideServices(services);
   const functions = await loadFunctions(functionsFolder);
   server.on('request', (incoming, outgoing) => {
-    void respond(services, functions, { incoming, outgoing });
+    void respond(services, { functions, site }, { incoming, outgoing });
   });
   const stopScheduled = runScheduled(functions, services);
   return {
@@ -49,24 +52,30 @@ export async function listen(host: string, port: number): Promise<Server> {
   return server;
 }
 
+/** What is served beside the store. */
+interface Served {
+  functions: LoadedFunction[];
+  site: Site | null;
+}
+
 interface Exchange {
   incoming: IncomingMessage;
   outgoing: ServerResponse;
 }
 
-async function respond(services: Services, functions: LoadedFunction[], exchange: Exchange): Promise<void> {
+async function respond(services: Services, served: Served, exchange: Exchange): Promise<void> {
   const { incoming, outgoing } = exchange;
   try {
     if (incoming.url?.startsWith(storePath)) await serveStore(services, incoming, outgoing);
-    else await sendResponse(await callFunction(services, functions, incoming), outgoing);
+    else await sendResponse(await answerOf(services, served, incoming), outgoing);
   } catch (error) {
     await sendFailure(services, error, exchange);
   }
 }
 
-async function callFunction(
+async function answerOf(
   services: Services,
-  functions: LoadedFunction[],
+  { functions, site }: Served,
   incoming: IncomingMessage,
 ): Promise<Response> {
   const url = toUrl(incoming, services.config.PUBLIC_URL);
@@ -78,6 +87,8 @@ async function callFunction(
       return handler(toRequest(incoming, url), contextOf(services, { incoming, url, params }));
     }
   }
+  const page = site === null ? null : siteAnswer(site, toRequest(incoming, url), url);
+  if (page !== null) return page;
   throw new AppError('not-found', 'Nothing is served at this address.');
 }
 

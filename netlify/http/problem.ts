@@ -29,9 +29,10 @@ export function problem(error: unknown, place: ProblemPlace): Response {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
   };
-  if (known.retryable) headers['retry-after'] = '2';
+  const { allow, retryAfterSeconds } = known.facts;
+  if (known.retryable)
+    headers['retry-after'] = typeof retryAfterSeconds === 'number' ? `${retryAfterSeconds}` : '2';
   if (known.status === 401) headers['www-authenticate'] = 'Bearer';
-  const { allow } = known.facts;
   if (known.code === 'method-not-allowed' && typeof allow === 'string') headers['allow'] = allow;
   return new Response(JSON.stringify(body), { status: known.status, headers });
 }

@@ -2,9 +2,17 @@ import type { Context } from '@netlify/functions';
 import { authenticate } from '#shared/auth/authenticate.ts';
 import { requireScope } from '#shared/auth/require-scope.ts';
 import type { Scope, UserCtx } from '#shared/context.ts';
-import { endpoints, type Method, type MethodOf, type ProtectedPath } from '#shared/contracts/endpoints.ts';
+import {
+  type EndpointRow,
+  endpoints,
+  type Method,
+  type MethodOf,
+  type ProtectedPath,
+} from '#shared/contracts/endpoints.ts';
 import { AppError } from '#shared/errors.ts';
 import { traceHeaders, traceIdOf } from '#shared/trace.ts';
+import { CallLimits } from './call-limits.ts';
+import { conditional } from './conditional.ts';
 import { problem, toAppError } from './problem.ts';
 import { requireOwnDeploy } from './require-own-deploy.ts';
 import { servicesOfInstance } from './services.ts';
@@ -32,14 +40,16 @@ export function route<P extends ProtectedPath>(
   return async (request, context) => {
     const traceId = traceIdOf(request.headers);
     const url = new URL(request.url);
-    const answer = await answerOrProblem(answering, { request, context, traceId, url });
+    const limits = new CallLimits();
+    const answer = await answerOrProblem(answering, { request, context, traceId, url, limits });
+    limits.tell(answer.headers);
     for (const [name, value] of Object.entries(traceHeaders(traceId))) answer.headers.set(name, value);
     return answer;
   };
 }
 
 interface Answering {
-  rows: Partial<Record<Method, { scope: Scope }>>;
+  rows: Partial<Record<Method, EndpointRow & { scope: Scope }>>;
   handlers: Partial<Record<Method, Handler>>;
 }
 
@@ -48,6 +58,7 @@ interface Incoming {
   context: Context;
   traceId: string;
   url: URL;
+  limits: CallLimits;
 }
 
 async function answerOrProblem(answering: Answering, incoming: Incoming): Promise<Response> {
@@ -61,7 +72,7 @@ async function answerOrProblem(answering: Answering, incoming: Incoming): Promis
 
 async function dispatch(
   { rows, handlers }: Answering,
-  { request, context, traceId, url }: Incoming,
+  { request, context, traceId, url, limits }: Incoming,
 ): Promise<Response> {
   const [row, handle] = [rows[request.method as Method], handlers[request.method as Method]];
   if (row === undefined || handle === undefined) {
@@ -73,11 +84,15 @@ async function dispatch(
   const authorization = request.headers.get('authorization');
   const ip = context.ip === '' ? null : context.ip;
   try {
+    const caller = { row, authorization, ip };
+    await limits.spendOfAddress(services, caller);
     const actor = await authenticate(services, { authorization, ip, traceId });
+    await limits.spendOfCredential(services, caller, actor);
     await requireScope(services, { actor, traceId }, row.scope);
     const db = await services.wall.dbOf(actor.tenantId);
     const ctx = { ...services, db, actor, traceId };
-    return await handle({ ctx, request, url, param: (name) => context.params[name] ?? '' });
+    const answer = await handle({ ctx, request, url, param: (name) => context.params[name] ?? '' });
+    return row.polled === true ? await conditional(request, answer) : answer;
   } finally {
     // Once it has answered, a function may be frozen for good, and what is in its memory with it.
     await services.trail.beforeAnswer();

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { sourceOf } from './source-of.ts';
 
 /** What of a refusal goes into the trail: null for nothing, else how many the minutes before had left out. */
 export type Admission = { leftOut: number } | null;
@@ -39,15 +39,4 @@ export class RefusalGate {
     this.#admitted = 0;
     this.#ofSource.clear();
   }
-}
-
-/** Who has one IPv6 address has the 2^64 beside it. */
-function sourceOf(ip: string | null): string {
-  if (ip === null || !isIPv6(ip)) return ip ?? '';
-  const [head = '', tail] = ip.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  if (tail === undefined) return groups.slice(0, 4).join(':');
-  const last = tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: Math.max(0, 8 - groups.length - last.length) }, () => '0');
-  return [...groups, ...zeros, ...last].slice(0, 4).join(':');
 }

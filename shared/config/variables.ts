@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { erasureVariables } from './erasure-variables.ts';
 import { isSigningKey } from './is-signing-key.ts';
+import { limitVariables } from './limit-variables.ts';
 import { monitorVariables } from './monitor-variables.ts';
 import { s3Variables } from './s3-variables.ts';
 import { tokenFaults, tokenVariables } from './token-variables.ts';
@@ -223,6 +224,7 @@ export const variables = {
       range: 'base64',
     }),
   ...tokenVariables,
+  ...limitVariables,
   COST_PER_PAGE_CENTS: integer(12, {
     min: 0,
     max: 100_000,

@@ -9,6 +9,12 @@ export interface EndpointRow {
   scope: Scope | null;
   /** Whether it may change anything beside the trail. */
   effect: 'read' | 'write';
+  /** Heeds an Idempotency-Key: its function answers by `once`. */
+  idempotent?: true;
+  /** Is asked for again and again: it carries an ETag, and answers 304 while nothing has changed. */
+  polled?: true;
+  /** A write that is sent again until it is done: limited as a read. */
+  resent?: true;
   /** For the documentation. */
   about: string;
 }
@@ -20,41 +26,56 @@ export interface EndpointRow {
  */
 export const endpoints = {
   '/api/jobs': {
-    POST: { scope: 'jobs:write', effect: 'write', about: 'announce a file; the answer grants its upload' },
-    GET: { scope: 'jobs:read', effect: 'read', about: 'the jobs, newest first' },
+    POST: {
+      scope: 'jobs:write',
+      effect: 'write',
+      idempotent: true,
+      about: 'announce a file; the answer grants its upload',
+    },
+    GET: { scope: 'jobs:read', effect: 'read', polled: true, about: 'the jobs, newest first' },
   },
   '/api/jobs/:jobId': {
-    GET: { scope: 'jobs:read', effect: 'read', about: 'how a job stands' },
+    GET: { scope: 'jobs:read', effect: 'read', polled: true, about: 'how a job stands' },
   },
   '/api/jobs/:jobId/quote': {
-    POST: { scope: 'jobs:write', effect: 'write', about: 'the price before the start' },
+    POST: { scope: 'jobs:write', effect: 'write', resent: true, about: 'the price before the start' },
   },
   '/api/jobs/:jobId/start': {
-    POST: { scope: 'jobs:write', effect: 'write', about: 'the file is there: begin' },
+    POST: { scope: 'jobs:write', effect: 'write', idempotent: true, about: 'the file is there: begin' },
   },
   '/api/jobs/:jobId/cancel': {
-    POST: { scope: 'jobs:write', effect: 'write', about: 'stop a job' },
+    POST: { scope: 'jobs:write', effect: 'write', idempotent: true, about: 'stop a job' },
   },
   '/api/jobs/:jobId/retry': {
-    POST: { scope: 'jobs:write', effect: 'write', about: 'an ended job once more, in its next run' },
+    POST: {
+      scope: 'jobs:write',
+      effect: 'write',
+      idempotent: true,
+      about: 'an ended job once more, in its next run',
+    },
   },
   '/api/jobs/:jobId/pages': {
-    GET: { scope: 'jobs:read', effect: 'read', about: 'the pages and what became of them' },
+    GET: { scope: 'jobs:read', effect: 'read', polled: true, about: 'the pages and what became of them' },
   },
   '/api/jobs/:jobId/pages/:page': {
-    GET: { scope: 'jobs:read', effect: 'read', about: 'one page with its picture' },
+    GET: { scope: 'jobs:read', effect: 'read', polled: true, about: 'one page with its picture' },
   },
   '/api/jobs/:jobId/schedules': {
-    GET: { scope: 'jobs:read', effect: 'read', about: 'the schedules that were found' },
+    GET: { scope: 'jobs:read', effect: 'read', polled: true, about: 'the schedules that were found' },
   },
   '/api/jobs/:jobId/schedules/:ordinal': {
-    GET: { scope: 'jobs:read', effect: 'read', about: 'one schedule with its cells and proof' },
+    GET: { scope: 'jobs:read', effect: 'read', polled: true, about: 'one schedule with its cells and proof' },
   },
   '/api/jobs/:jobId/export': {
-    POST: { scope: 'jobs:write', effect: 'write', about: 'write schedules into a file' },
+    POST: { scope: 'jobs:write', effect: 'write', idempotent: true, about: 'write schedules into a file' },
   },
   '/api/jobs/:jobId/exports/:exportId': {
-    GET: { scope: 'jobs:read', effect: 'read', about: 'how an export stands, and its download' },
+    GET: {
+      scope: 'jobs:read',
+      effect: 'read',
+      polled: true,
+      about: 'how an export stands, and its download',
+    },
   },
   '/api/jobs/:jobId/cost': {
     GET: { scope: 'jobs:read', effect: 'read', about: 'what a job costs' },
@@ -63,12 +84,12 @@ export const endpoints = {
     GET: { scope: 'audit:read', effect: 'read', about: 'the trail of a job' },
   },
   '/api/jobs/:jobId/delete': {
-    POST: { scope: 'erase', effect: 'write', about: 'erase a job' },
-    DELETE: { scope: 'erase', effect: 'write', about: 'the same' },
-    GET: { scope: 'erase', effect: 'read', about: 'how its deletion stands' },
+    POST: { scope: 'erase', effect: 'write', idempotent: true, about: 'erase a job' },
+    DELETE: { scope: 'erase', effect: 'write', idempotent: true, about: 'the same' },
+    GET: { scope: 'erase', effect: 'read', polled: true, about: 'how its deletion stands' },
   },
   '/api/jobs/:jobId/deletion': {
-    GET: { scope: 'erase', effect: 'read', about: 'the same' },
+    GET: { scope: 'erase', effect: 'read', polled: true, about: 'the same' },
   },
   '/api/jobs/:jobId/legal-hold': {
     PUT: { scope: 'admin', effect: 'write', about: 'a job has to be kept' },
@@ -78,7 +99,7 @@ export const endpoints = {
     POST: { scope: 'erase', effect: 'write', about: 'erase a user with all jobs' },
   },
   '/api/users/:userId/erasure': {
-    GET: { scope: 'erase', effect: 'read', about: 'how far the erasure of a user is' },
+    GET: { scope: 'erase', effect: 'read', polled: true, about: 'how far the erasure of a user is' },
   },
   '/api/webhooks': {
     POST: { scope: 'admin', effect: 'write', about: 'have somebody told of the ends of jobs' },

@@ -1,6 +1,7 @@
-import { findManifestOfTenant } from '#db/deletions.ts';
+import { findManifestOfTenant, type ManifestRow } from '#db/deletions.ts';
 import type { UserCtx } from '../context.ts';
 import { AppError } from '../errors.ts';
+import { takeEffect } from '../idempotency/take-effect.ts';
 import { jobNotFound } from '../jobs/require-job.ts';
 import { erasableJob } from './erasable-job.ts';
 import { type ManifestView, manifestView } from './manifest-view.ts';
@@ -15,17 +16,36 @@ import { ringErasure } from './ring-erasure.ts';
  */
 export async function requestDeletion(ctx: UserCtx, jobId: string): Promise<ManifestView> {
   const job = await erasableJob(ctx, jobId);
-  if (job !== undefined) {
-    const { userId } = ctx.actor;
-    const marked = await ctx.db
-      .transaction()
-      .execute(async (tx) => markForDeletion(tx, ctx, { jobId: job.id, userId }));
-    if (marked === 'held') throw new AppError('legal-hold', heldDetail);
-  }
-  const manifest = await findManifestOfTenant(ctx.db, { tenantId: ctx.actor.tenantId, jobId });
+  const manifest = job === undefined ? await findGone(ctx, jobId) : await mark(ctx, job.id);
   if (manifest === undefined) throw jobNotFound();
   if (manifest.status !== 'COMPLETED') await ringErasure(ctx, jobId);
   return manifestView(manifest);
+}
+
+async function findGone(
+  { db, actor: { tenantId } }: UserCtx,
+  jobId: string,
+): Promise<ManifestRow | undefined> {
+  return findManifestOfTenant(db, { tenantId, jobId });
+}
+
+async function mark(ctx: UserCtx, jobId: string): Promise<ManifestRow | undefined> {
+  const { tenantId, userId } = ctx.actor;
+  const marked = await takeEffect(
+    ctx,
+    async (tx) => {
+      const outcome = await markForDeletion(tx, ctx, { jobId, userId });
+      return outcome === 'held' ? outcome : findManifestOfTenant(tx, { tenantId, jobId });
+    },
+    // A job that is gone keeps no answers.
+    (done) => (isOpen(done) ? { jobId, outcome: manifestView(done) } : undefined),
+  );
+  if (marked === 'held') throw new AppError('legal-hold', heldDetail);
+  return marked;
+}
+
+function isOpen(manifest: ManifestRow | 'held' | undefined): manifest is ManifestRow {
+  return manifest !== undefined && manifest !== 'held' && manifest.status !== 'COMPLETED';
 }
 
 const heldDetail =

@@ -1,3 +1,4 @@
+import type { Tx } from '#db/client.ts';
 import { type ExportRow, insertExport } from '#db/exports.ts';
 import { type JobRow, lockJob, rememberSelection } from '#db/jobs.ts';
 import { listScheduleHeads } from '#db/schedules.ts';
@@ -6,6 +7,7 @@ import { recordEvent } from '../audit/record-event.ts';
 import type { UserCtx } from '../context.ts';
 import type { ExportBody } from '../contracts/requests.ts';
 import { AppError } from '../errors.ts';
+import { takeEffect } from '../idempotency/take-effect.ts';
 import { requireJob } from '../jobs/require-job.ts';
 import { ringExport } from './ring-export.ts';
 
@@ -28,28 +30,41 @@ export async function requestExport(ctx: UserCtx, jobId: string, body: ExportBod
   requireExportable(ctx, looked);
   const ofPages = body.format === 'pdf';
   const scheduleIds = ofPages ? [] : await chooseSchedules(ctx, looked, body.selectedScheduleIds);
-  const row = await ctx.db.transaction().execute(async (tx) => {
-    // The job may have been deleted or started anew since it was looked at.
-    const job = await lockJob(tx, jobId);
-    if (job === undefined || job.status === 'DELETING')
-      throw new AppError('deleted', 'The job was just deleted.');
-    requireExportable(ctx, job);
-    // The schedules of a newer run have ids of their own.
-    if (job.run !== looked.run)
-      throw new AppError('not-ready', 'The job was just started again: ask again when it is COMPLETED.');
-    if (!ofPages && body.selectedScheduleIds !== undefined) await rememberSelection(tx, jobId, scheduleIds);
-    const metadata = { format: body.format, ...toldOf(scheduleIds) };
-    await recordEvent(tx, ctx, { job, type: 'EXPORT_REQUESTED', metadata });
-    return insertExport(tx, newRow(ctx, job, { format: body.format, scheduleIds }));
-  });
+  const row = await takeEffect(
+    ctx,
+    async (tx) => order(tx, ctx, { looked, body, scheduleIds }),
+    (ordered) => ({ jobId, outcome: requested(ordered) }),
+  );
   await ringExport(ctx, row);
-  return {
-    exportId: row.id,
-    jobId,
-    status: row.status,
-    format: row.format,
-    selectedScheduleIds: scheduleIds,
-  };
+  return requested(row);
+}
+
+function requested(row: ExportRow): RequestedExport {
+  const { id: exportId, job_id: jobId, status, format, schedule_ids: selectedScheduleIds } = row;
+  return { exportId, jobId, status, format, selectedScheduleIds };
+}
+
+interface Order {
+  /** The job as it was when the schedules were chosen. */
+  looked: JobRow;
+  body: ExportBody;
+  scheduleIds: string[];
+}
+
+async function order(tx: Tx, ctx: UserCtx, { looked, body, scheduleIds }: Order): Promise<ExportRow> {
+  // The job may have been deleted or started anew since it was looked at.
+  const job = await lockJob(tx, looked.id);
+  if (job === undefined || job.status === 'DELETING')
+    throw new AppError('deleted', 'The job was just deleted.');
+  requireExportable(ctx, job);
+  // The schedules of a newer run have ids of their own.
+  if (job.run !== looked.run)
+    throw new AppError('not-ready', 'The job was just started again: ask again when it is COMPLETED.');
+  const { format, selectedScheduleIds } = body;
+  if (format !== 'pdf' && selectedScheduleIds !== undefined) await rememberSelection(tx, job.id, scheduleIds);
+  const metadata = { format, ...toldOf(scheduleIds) };
+  await recordEvent(tx, ctx, { job, type: 'EXPORT_REQUESTED', metadata });
+  return insertExport(tx, newRow(ctx, job, { format, scheduleIds }));
 }
 
 /** An event is read with thousands of others: a long choice is told by its number. */

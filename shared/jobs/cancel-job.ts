@@ -4,6 +4,7 @@ import { findJobOfTenant, type JobRow, requestCancellation } from '#db/jobs.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { UserCtx } from '../context.ts';
 import { AppError } from '../errors.ts';
+import { takeEffect } from '../idempotency/take-effect.ts';
 import { recordEnd } from '../webhooks/record-end.ts';
 import { ringWebhooks } from '../webhooks/ring-webhooks.ts';
 import { endFacts } from './end-facts.ts';
@@ -24,13 +25,25 @@ export interface Cancellation {
  */
 export async function cancelJob(ctx: UserCtx, jobId: string): Promise<Cancellation> {
   await requireCancellable(ctx, jobId);
-  const changed = await ctx.db.transaction().execute(async (tx) => cancelInState(tx, ctx, jobId));
+  const changed = await takeEffect(
+    ctx,
+    async (tx) => cancelInState(tx, ctx, jobId),
+    (row) => row && { jobId, outcome: cancellation(row) },
+  );
   const job = changed ?? (await requireCancellable(ctx, jobId));
-  const stopping = job.status === 'PROCESSING';
+  const stopping = isStopping(job);
   // Where no worker has a task of it in hand, this doorbell brings one that ends it.
   if (changed !== undefined && stopping) await ringJob(ctx, job);
   if (changed !== undefined && !stopping) await ringWebhooks(ctx);
-  return { job: jobView(job), stopping };
+  return cancellation(job);
+}
+
+function cancellation(job: JobRow): Cancellation {
+  return { job: jobView(job), stopping: isStopping(job) };
+}
+
+function isStopping({ status }: JobRow): boolean {
+  return status === 'PROCESSING';
 }
 
 async function requireCancellable(ctx: UserCtx, jobId: string): Promise<JobRow> {

@@ -7,13 +7,12 @@ import { recordEvent } from '../audit/record-event.ts';
 import type { UserCtx } from '../context.ts';
 import type { CreateJobBody } from '../contracts/requests.ts';
 import { AppError } from '../errors.ts';
+import { takeEffect } from '../idempotency/take-effect.ts';
 import { sourceKey } from '../store/keys.ts';
 import type { PresignedRequest } from '../store/object-store.ts';
 import { cleanFilename } from './clean-filename.ts';
+import { grantUpload, uploadEnd } from './grant-upload.ts';
 import { type JobView, jobView } from './job-view.ts';
-
-/** The address is signed a little later than the row is written, and clocks differ. */
-const uploadMarginSeconds = 60;
 
 export interface CreatedJob extends JobView {
   /** Where to PUT the file, with which headers, until when. */
@@ -27,13 +26,20 @@ export interface CreatedJob extends JobView {
 export async function createJob(ctx: UserCtx, body: CreateJobBody): Promise<CreatedJob> {
   refuseTooLarge(ctx, body.bytes);
   refuseHighCap(ctx, body.capCents);
-  const job = await ctx.db.transaction().execute(async (tx) => {
-    await refuseErasing(tx, ctx);
-    const row = await insertJob(tx, newRow(ctx, body));
-    await recordEvent(tx, ctx, { job: row, type: 'CREATED', metadata: createdFacts(row) });
-    return row;
-  });
+  const job = await takeEffect(
+    ctx,
+    async (tx) => announce(tx, ctx, body),
+    // Without the upload: an address that is signed is a secret, and signed anew where the answer is asked for again.
+    (row) => ({ jobId: row.id, outcome: jobView(row) }),
+  );
   return { ...jobView(job), upload: await grantUpload(ctx, job) };
+}
+
+async function announce(tx: Tx, ctx: UserCtx, body: CreateJobBody): Promise<JobRow> {
+  await refuseErasing(tx, ctx);
+  const row = await insertJob(tx, newRow(ctx, body));
+  await recordEvent(tx, ctx, { job: row, type: 'CREATED', metadata: createdFacts(row) });
+  return row;
 }
 
 /** One that slips in while the erasure is being asked for is caught by it: it ends only when no job is left. */
@@ -79,7 +85,7 @@ function newRow(ctx: UserCtx, body: CreateJobBody): Parameters<typeof insertJob>
     content_type: body.contentType,
     bucket: ctx.store.bucket,
     source_key: sourceKey({ tenantId, jobId: id, run: 1 }),
-    upload_expires_at: new Date(Date.now() + (ctx.config.PRESIGN_TTL_SECONDS + uploadMarginSeconds) * 1000),
+    upload_expires_at: uploadEnd(ctx),
     trace_id: ctx.traceId,
     audit_salt: randomBytes(32),
     // To the millisecond, as cursors have it: the database's own clock would give microseconds.
@@ -88,12 +94,4 @@ function newRow(ctx: UserCtx, body: CreateJobBody): Parameters<typeof insertJob>
     asked_cap_cents: body.capCents ?? null,
     page_selection: body.pages ?? null,
   };
-}
-
-async function grantUpload(ctx: UserCtx, job: JobRow): Promise<PresignedRequest> {
-  return ctx.store.presignPut(job.source_key, {
-    contentType: job.content_type,
-    bytes: job.bytes,
-    expiresSeconds: ctx.config.PRESIGN_TTL_SECONDS,
-  });
 }

@@ -6,6 +6,7 @@ import { forgetUnreadPages } from '#db/pages.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import type { UserCtx } from '../context.ts';
 import { AppError } from '../errors.ts';
+import { takeEffect } from '../idempotency/take-effect.ts';
 import { checkUpload } from './check-upload.ts';
 import { countUnchosen } from './count-unchosen.ts';
 import { type JobView, jobView } from './job-view.ts';
@@ -21,7 +22,11 @@ export async function retryJob(ctx: UserCtx, jobId: string): Promise<JobView> {
   const job = await requireJob(ctx, jobId);
   requireRetryable(job);
   await checkUpload(ctx, job);
-  const queued = await ctx.db.transaction().execute(async (tx) => queueAgain(tx, ctx, job));
+  const queued = await takeEffect(
+    ctx,
+    async (tx) => queueAgain(tx, ctx, job),
+    (row) => row && { jobId, outcome: jobView(row) },
+  );
   if (queued === undefined) throw new AppError('not-ready', 'The job was just started again: look at it.');
   await ringJob(ctx, queued);
   return jobView(queued);

@@ -18,6 +18,7 @@ import { openServices } from '#shared/open-services.ts';
 import { newTraceId } from '#shared/trace.ts';
 import { onePagePdf } from '#tests/fixtures/one-page-pdf.ts';
 import { freshDatabase } from '#tests/harness/fresh-database.ts';
+import { noRateLimits } from '#tests/harness/no-rate-limits.ts';
 import { queueBackends } from '#tests/harness/queue-backends.ts';
 import { searchEverywhere } from '#tests/harness/search-everywhere.ts';
 import { startTcpProxy } from '#tests/harness/tcp-proxy.ts';
@@ -64,6 +65,7 @@ async function start(redisUrl: string): Promise<Running> {
     QUEUE_PREFIX: queuePrefix,
     LOG_LEVEL: 'trace',
     PORT: '0',
+    ...noRateLimits,
   };
   const services = await openServices(loadConfig({ environment }), 'host');
   endings.push(services.close);

@@ -31,7 +31,11 @@ describe.each(queueBackends())('a trace on $name', ({ redisUrl }) => {
     const call = async (method: string, path: string, body?: object): Promise<Response> =>
       fetch(`${serve.url}${path}`, {
         method,
-        headers: { authorization: `Bearer ${serve.key}`, traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+        headers: {
+          authorization: `Bearer ${serve.key}`,
+          'content-type': 'application/json',
+          traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     expect((await call('POST', '/api/webhooks', { url: receiver.url })).status).toBe(201);

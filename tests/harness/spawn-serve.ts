@@ -12,6 +12,7 @@ import { environmentWith, loadConfig } from '#shared/config.ts';
 import { scopes } from '#shared/context.ts';
 import { openServices, type OpenServices } from '#shared/open-services.ts';
 import { freshDatabase } from './fresh-database.ts';
+import { noRateLimits } from './no-rate-limits.ts';
 
 const command = fileURLToPath(new URL('../../bin/ledgerlift.mjs', import.meta.url));
 
@@ -43,6 +44,7 @@ export async function spawnServe(
     DATA_FOLDER: folder,
     PORT: '0',
     QUEUE_PREFIX: `t${randomBytes(4).toString('hex')}`,
+    ...noRateLimits,
     ...settings,
   };
   const quiet = { environment: { ...environment, LOG_LEVEL: 'silent' } };

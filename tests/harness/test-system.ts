@@ -7,6 +7,7 @@ import { startSystem, type System } from '#bin/embedded/start-system.ts';
 import { createApiKey } from '#shared/auth/create-api-key.ts';
 import { type Scope, scopes } from '#shared/context.ts';
 import { freshDatabase } from './fresh-database.ts';
+import { noRateLimits } from './no-rate-limits.ts';
 
 export interface TestSystem extends System {
   folder: string;
@@ -21,7 +22,7 @@ export interface TestSystem extends System {
 /** The whole system on a database, folder and queue prefix of its own. Close it, or the test run hangs. */
 export async function startTestSystem(
   settings: Record<string, string> = {},
-  { withWorker = true } = {},
+  { withWorker = true, withSite = false } = {},
 ): Promise<TestSystem> {
   const database = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'ledgerlift-test-'));
@@ -32,9 +33,10 @@ export async function startTestSystem(
     LOG_LEVEL: 'error',
     QUEUE_PREFIX: `t${randomBytes(4).toString('hex')}`,
     QUEUE_LEASE_SECONDS: '2',
+    ...noRateLimits,
     ...settings,
   };
-  const system = await startSystem({ overrides: environment, withWorker });
+  const system = await startSystem({ overrides: environment, withWorker, withSite });
   const newKey = async (tenantId: string, ofScopes: readonly Scope[] = scopes) =>
     createApiKey(system.services.db, {
       tenantId,
@@ -53,6 +55,8 @@ export async function startTestSystem(
     fetch: async (path, init = {}) => {
       const headers = new Headers(init.headers);
       if (!headers.has('authorization')) headers.set('authorization', `Bearer ${key}`);
+      if (typeof init.body === 'string' && !headers.has('content-type'))
+        headers.set('content-type', 'application/json');
       return fetch(`${system.url}${path}`, { ...init, headers });
     },
     close: async () => {

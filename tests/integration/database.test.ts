@@ -40,6 +40,8 @@ describe('the schema', () => {
       '0014-api-keys',
       '0015-webhooks',
       '0016-known-by-events',
+      '0017-idempotency',
+      '0018-rate-limits',
     ]);
   });
 
@@ -158,9 +160,13 @@ async function liveColumns(db: Db): Promise<Column[]> {
 
 /** The interfaces as they are written: TypeScript's types are gone at run time, its text is not. */
 async function writtenColumns(): Promise<Column[]> {
-  const files = ['schema.ts', 'user-erasure-tables.ts', 'webhook-tables.ts'].map(async (name) =>
-    readFile(new URL(`../../db/${name}`, import.meta.url), 'utf8'),
-  );
+  const files = [
+    'schema.ts',
+    'kept-answer-table.ts',
+    'rate-limits-table.ts',
+    'user-erasure-tables.ts',
+    'webhook-tables.ts',
+  ].map(async (name) => readFile(new URL(`../../db/${name}`, import.meta.url), 'utf8'));
   const text = (await Promise.all(files)).join('\n');
   const database = /interface Database \{([^}]*)\}/.exec(text)?.[1] ?? '';
   const tables = [...database.matchAll(/(\w+): (\w+);/g)];

@@ -38,7 +38,13 @@ describe('RETENTION_DAYS', () => {
     for (const status of ['AWAITING_UPLOAD', 'QUEUED', 'PROCESSING'] as const) await aged(status, 400);
     const held = await aged('COMPLETED', 400);
     await db.updateTable('jobs').set({ legal_hold: true }).where('id', '=', held).execute();
-    expect(await sweepErasures(bench.ctx)).toEqual({ expired: 3, usersErased: 0, rung: 3, overdue: 0 });
+    expect(await sweepErasures(bench.ctx)).toEqual({
+      answersForgotten: 0,
+      expired: 3,
+      usersErased: 0,
+      rung: 3,
+      overdue: 0,
+    });
     expect(await deleting()).toEqual(over.toSorted());
     expect(await expireJobs(bench.ctx)).toEqual({ expired: 0 });
     // The hold is heeded, not held against the job: nobody has asked for it to be gone.

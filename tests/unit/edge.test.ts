@@ -1,13 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { jsonDepth } from '#netlify/http/json-depth.ts';
 import { problem } from '#netlify/http/problem.ts';
 import { readBody } from '#netlify/http/read-body.ts';
 import { formatApiKey, hashSecret, newApiKey, parseApiKey, secretMatches } from '#shared/auth/api-key.ts';
 import { decodeCursor, encodeCursor } from '#shared/contracts/cursor.ts';
-import { createJobBody, pageQuery } from '#shared/contracts/requests.ts';
+import { createJobBody, emptyBody, pageQuery } from '#shared/contracts/requests.ts';
 import { AppError, listErrorCodes } from '#shared/errors.ts';
 import { cleanFilename } from '#shared/jobs/clean-filename.ts';
 import { traceHeaders, traceIdOf } from '#shared/trace.ts';
+import { z } from 'zod';
 
 const place = { traceId: 'a'.repeat(32), instance: '/api/jobs' };
 const announced = { filename: 'a.pdf', bytes: 1, sha256: 'a'.repeat(64) };
@@ -34,11 +36,14 @@ describe('problems', () => {
   test('an error worth repeating says when', () => {
     expect(problem(new AppError('not-ready', ''), place).headers.get('retry-after')).toBe('2');
     expect(problem(new AppError('not-found', ''), place).headers.has('retry-after')).toBe(false);
+    const limited = new AppError('rate-limited', '', { facts: { retryAfterSeconds: 41 } });
+    expect(problem(limited, place).headers.get('retry-after')).toBe('41');
   });
 });
 
 describe('bodies', () => {
-  const post = (body: string) => new Request('http://x/', { method: 'POST', body });
+  const post = (body: string, contentType = 'application/json') =>
+    new Request('http://x/', { method: 'POST', body, headers: { 'content-type': contentType } });
 
   test('more than 64 KiB is refused before it is parsed', async () => {
     const body = post(JSON.stringify({ ...announced, filename: 'x'.repeat(70_000) }));
@@ -49,6 +54,61 @@ describe('bodies', () => {
     await expect(readBody(post('{'), createJobBody)).rejects.toMatchObject({ code: 'malformed-request' });
   });
 
+  test.each([
+    'text/plain;charset=UTF-8',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+  ])('a body that says it is %s is not taken for JSON; an empty one is', async (contentType) => {
+    const body = JSON.stringify(announced);
+    await expect(readBody(post(body, contentType), createJobBody)).rejects.toMatchObject({
+      code: 'not-json',
+      status: 415,
+    });
+    expect(await readBody(post('', contentType), emptyBody)).toEqual({});
+  });
+
+  test.each(['application/json', 'APPLICATION/JSON; charset=utf-8', 'application/vnd.ledger+json'])(
+    'a body that says it is %s is read',
+    async (contentType) => {
+      expect(await readBody(post(JSON.stringify(announced), contentType), createJobBody)).toMatchObject(
+        announced,
+      );
+    },
+  );
+
+  test('so is one that says nothing of its type', async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify(announced));
+    const request = new Request('http://x/', { method: 'POST', body: bytes });
+    expect(request.headers.get('content-type')).toBeNull();
+    expect(await readBody(request, createJobBody)).toMatchObject(announced);
+  });
+
+  test.each([
+    ['[', 'lists'],
+    ['{"a":', 'objects'],
+  ])('64 KiB of %s is refused by its depth, whatever reads bodies after', async (opening) => {
+    const text = opening.repeat(Math.floor((64 * 1024) / opening.length));
+    const refused = { code: 'malformed-request', status: 400, facts: { maxDepth: 32 } };
+    await expect(readBody(post(text), createJobBody)).rejects.toMatchObject(refused);
+  });
+
+  test('depth is that of the objects and lists, not of brackets within texts', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+        expect(jsonDepth(JSON.stringify(value))).toBe(depthOf(value));
+      }),
+    );
+    expect(jsonDepth(JSON.stringify({ a: '[[[\\"[[', b: ['\\'] }))).toBe(2);
+  });
+
+  test('32 levels are read, 33 are not', async () => {
+    const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+    expect(await readBody(post(nested(32)), z.unknown())).toEqual(JSON.parse(nested(32)));
+    await expect(readBody(post(nested(33)), z.unknown())).rejects.toMatchObject({
+      code: 'malformed-request',
+    });
+  });
+
   test('an unknown field is refused, so that nobody believes a userId was heeded', () => {
     expect(createJobBody.safeParse({ ...announced, userId: 'mallory' }).success).toBe(false);
   });
@@ -57,6 +117,11 @@ describe('bodies', () => {
     expect(pageQuery.safeParse({ limit }).success).toBe(false);
   });
 });
+
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map((inner) => depthOf(inner)));
+}
 
 describe('cursors', () => {
   test('a cursor leads back to its row', () => {

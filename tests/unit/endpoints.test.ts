@@ -1,12 +1,16 @@
 import type { Config } from '@netlify/functions';
 import { readdir, readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
+import { loadConfig } from '#shared/config.ts';
 import { listEndpoints } from '#shared/contracts/endpoints.ts';
+import { policyOf } from '#shared/limits/policy.ts';
 
 const folder = new URL('../../netlify/functions/', import.meta.url);
 
 interface FunctionFile {
   file: string;
+  /** The platform's own limit, the outer ring around ours. */
+  rateLimit: Config['rateLimit'];
   /** Of its inline config; empty for a scheduled one. */
   paths: string[];
   /** The row its handlers were made for; undefined for one that answers anybody. */
@@ -25,7 +29,8 @@ async function readFunctions(): Promise<FunctionFile[]> {
     files.map(async (file) => {
       const { config } = (await import(new URL(file, folder).href)) as { config: Config };
       const text = await readFile(new URL(file, folder), 'utf8');
-      return { file, paths: [config.path ?? []].flat(), routed: /\broute\('([^']+)'/.exec(text)?.[1] };
+      const routed = /\broute\('([^']+)'/.exec(text)?.[1];
+      return { file, rateLimit: config.rateLimit, paths: [config.path ?? []].flat(), routed };
     }),
   );
 }
@@ -54,4 +59,17 @@ test('what needs no credential is looked at by a function that asks for none, an
 test('whatever changes something needs more than the right to read', () => {
   const writing = listEndpoints().filter(({ effect }) => effect === 'write');
   expect(writing.filter(({ scope }) => scope === null || scope.endsWith(':read'))).toEqual([]);
+});
+
+test('the platform limits every function that has an address, by address, as strictly as we limit the strictest of its rows', () => {
+  const settings = loadConfig({ environment: {} });
+  for (const { file, paths, rateLimit } of functions) {
+    if (paths.length === 0) continue;
+    const rows = listEndpoints().filter(({ path }) => paths.includes(path));
+    const quotas = rows.map((row) => policyOf(settings, 'address', row).quota);
+    const windowLimit = Math.min(...quotas);
+    // The word 'ip' alone would make one bucket of all callers.
+    const ring = { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit };
+    expect({ file, rateLimit }).toEqual({ file, rateLimit: ring });
+  }
 });

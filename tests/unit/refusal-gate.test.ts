@@ -27,6 +27,12 @@ test('all addresses that one subscriber of IPv6 has count as one', () => {
   expect(admitted(gate, ['2001:db8:0:8::1'])).toBe(1);
 });
 
+test('IPv4 addresses in the form of IPv6 are those addresses, and not one', () => {
+  const gate = new RefusalGate();
+  expect(admitted(gate, times(20, '::ffff:192.0.2.1'))).toBe(10);
+  expect(admitted(gate, ['::ffff:192.0.2.2', '192.0.2.1'])).toBe(1);
+});
+
 test('addresses that are not known count as one', () => {
   expect(admitted(new RefusalGate(), times(50, null))).toBe(10);
 });

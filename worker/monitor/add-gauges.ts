@@ -12,6 +12,7 @@ export function addGauges(registry: Registry, services: Services): void {
   addQueues(registry, services);
   addTrail(registry, services);
   addLags(registry, services);
+  addLimits(registry, services);
 }
 
 function addQueues(registry: Registry, { queues, log }: Services): void {
@@ -40,28 +41,43 @@ function addTrail(registry: Registry, { trail }: Services): void {
     registers,
     collect: () => waiting.set(trail.counts().waiting),
   });
-  const counter = (name: string, help: string, count: () => number): void => {
-    const total: Counter = new Counter({
-      name,
-      help,
-      registers,
-      // The trail counts itself; here it is shown.
-      collect: () => {
-        total.reset();
-        total.inc(count());
-      },
-    });
-  };
-  counter(
-    'ledgerlift_audit_events_refused_total',
-    'Audit events that found the buffer full.',
-    () => trail.counts().refused,
-  );
-  counter(
-    'ledgerlift_audit_events_dead_total',
-    'Audit events that the database refuses.',
-    () => trail.counts().dead,
-  );
+  showCount(registry, {
+    name: 'ledgerlift_audit_events_refused_total',
+    help: 'Audit events that found the buffer full.',
+    count: () => trail.counts().refused,
+  });
+  showCount(registry, {
+    name: 'ledgerlift_audit_events_dead_total',
+    help: 'Audit events that the database refuses.',
+    count: () => trail.counts().dead,
+  });
+}
+
+function addLimits(registry: Registry, { limits }: Services): void {
+  showCount(registry, {
+    name: 'ledgerlift_requests_unlimited_total',
+    help: 'Times a request was not counted against a rate limit, because Redis was away.',
+    count: () => limits.uncounted(),
+  });
+}
+
+interface ShownCount {
+  name: string;
+  help: string;
+  count: () => number;
+}
+
+/** What counts itself; here it is shown. */
+function showCount(registry: Registry, { name, help, count }: ShownCount): void {
+  const total: Counter = new Counter({
+    name,
+    help,
+    registers: [registry],
+    collect: () => {
+      total.reset();
+      total.inc(count());
+    },
+  });
 }
 
 function addLags(registry: Registry, { db, log }: Services): void {

@@ -1,0 +1,106 @@
+import { build, type BuildResult, type Metafile } from 'esbuild';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { AppError } from '#shared/errors.ts';
+import { siteFolders } from './site-folders.ts';
+
+/** A file of the site: its path below the folder, with forward slashes, and its bytes. */
+type Files = Map<string, Uint8Array>;
+
+/**
+ * Builds the pages into web/dist: scripts and styles under names that change with their content, so that they may be kept
+ * for ever, and index.html, which names them. Nothing is fetched. The document comes last: whoever serves the folder
+ * meanwhile has a whole site, the old one or the new. Throws `config-invalid` where it cannot be built.
+ */
+export async function buildSite(): Promise<void> {
+  const { source, built } = siteFolders;
+  try {
+    const { files, metafile } = await bundle();
+    const page = await readFile(join(source, 'index.html'), 'utf8');
+    await write(built, files, Buffer.from(fillIn(page, namesOf(metafile, built))));
+  } catch (error) {
+    const told = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const detail = `The web pages cannot be built (${told}). Where a package is missing, \`npm ci\` brings it; --no-site starts without the pages.`;
+    throw new AppError('config-invalid', detail, { cause: error });
+  }
+}
+
+async function bundle(): Promise<{ files: Files; metafile: Metafile }> {
+  const { source, built } = siteFolders;
+  const result: BuildResult<{ metafile: true; write: false }> = await build({
+    entryPoints: [join(source, 'main.tsx'), join(source, 'styles/main.css'), join(source, 'icon.svg')],
+    outdir: built,
+    absWorkingDir: dirname(source),
+    entryNames: 'assets/[name]-[hash]',
+    chunkNames: 'assets/[name]-[hash]',
+    assetNames: 'assets/[name]-[hash]',
+    loader: { '.svg': 'copy' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  const files = result.outputFiles.map(({ path, contents }) => [nameOf(path, built), contents] as const);
+  return { files: new Map(files), metafile: result.metafile };
+}
+
+/** What the document has to name. */
+interface Names {
+  script: string;
+  styles: string;
+  icon: string;
+  /** Fetched together with the script instead of after it. */
+  preloads: string[];
+}
+
+function namesOf({ outputs }: Metafile, built: string): Names {
+  const all = Object.entries(outputs).map(([path, output]) => ({ name: publicName(path, built), output }));
+  const find = (of: string): string => all.find(({ output }) => output.entryPoint === of)?.name ?? '';
+  const script = all.find(({ output }) => output.entryPoint === 'web/main.tsx');
+  const preloads = (script?.output.imports ?? []).filter(({ kind }) => kind === 'import-statement');
+  return {
+    script: script?.name ?? '',
+    styles: find('web/styles/main.css'),
+    icon: all.find(({ name }) => name.endsWith('.svg'))?.name ?? '',
+    preloads: preloads.map(({ path }) => publicName(path, built)),
+  };
+}
+
+function publicName(path: string, built: string): string {
+  return `/${nameOf(join(dirname(siteFolders.source), path), built)}`;
+}
+
+function nameOf(path: string, built: string): string {
+  return relative(built, path).replaceAll('\\', '/');
+}
+
+function fillIn(page: string, { script, styles, icon, preloads }: Names): string {
+  const links = preloads.map((name) => `<link rel="modulepreload" href="${name}" />`).join('\n    ');
+  const values: Record<string, string> = { script, styles, icon, preloads: links };
+  return page.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
+}
+
+async function write(folder: string, files: Files, document: Uint8Array): Promise<void> {
+  await mkdir(join(folder, 'assets'), { recursive: true });
+  for (const [name, bytes] of files) await writeWhole(join(folder, name), bytes);
+  // The second is what Netlify answers to addresses that it does not know.
+  for (const name of ['404.html', 'index.html']) await writeWhole(join(folder, name), document);
+  const kept = new Set([...files.keys()].map((name) => basename(name)));
+  for (const old of await readdir(join(folder, 'assets'))) {
+    if (!kept.has(old)) await rm(join(folder, 'assets', old), { force: true });
+  }
+}
+
+/** Two starts at once write the same: neither may read half of it. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
+  await writeFile(draft, bytes);
+  await rename(draft, path);
+}

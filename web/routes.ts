@@ -1,0 +1,24 @@
+import type { ComponentType } from 'preact';
+import type { RouteParams } from './shell/match-route.ts';
+
+export interface PageProps {
+  params: RouteParams;
+}
+
+export interface Route {
+  /** `:names` stand for one part of the path. A new page needs its address in netlify.toml too: a test says so. */
+  pattern: string;
+  /** `full`: the page draws its own header and main over the whole window. */
+  frame: 'page' | 'full';
+  /** Each page is a file of its own, fetched when it is first opened. */
+  load(): Promise<ComponentType<PageProps>>;
+}
+
+/** Every page of the site. */
+export const routes: readonly Route[] = [
+  {
+    pattern: '/',
+    frame: 'page',
+    load: async () => (await import('./pages/job-list.tsx')).JobList,
+  },
+];
