@@ -4,6 +4,7 @@ import type { Schedule } from '#shared/schedules/schedule.ts';
 import { ScheduleSaver, type SaverApi } from './schedule-saver.ts';
 import type { Conflict, ReviewedSchedule, SaveState } from './save-step.ts';
 import { rebaseEdit } from './rebase-edit.ts';
+import { schedulePart } from './schedule-part.ts';
 import { shareEqual } from './share-equal.ts';
 
 type ApplyEdit = (schedule: Schedule, edit: Edit) => Schedule;
@@ -28,7 +29,7 @@ export class OpenSchedule {
   constructor(view: ReviewedSchedule, { applyEdit, api }: { applyEdit: ApplyEdit; api: SaverApi }) {
     this.id = view.id;
     this.ordinal = view.ordinal;
-    this.schedule = signal<Schedule>(view);
+    this.schedule = signal(schedulePart(view));
     this.made = signal<readonly MadeEdit[]>(view.edits);
     this.#applyEdit = applyEdit;
     this.#saver = new ScheduleSaver({ api, ordinal: view.ordinal, revision: view.revision }, {
@@ -113,14 +114,14 @@ export class OpenSchedule {
       this.made.value = answer.edits;
       this.unsaved.value = rest;
       // What waits was made on a state that the answer does not know: it is compared when nothing waits.
-      if (this.#saver.idle) this.schedule.value = shareEqual<Schedule>(this.schedule.peek(), answer);
+      if (this.#saver.idle) this.schedule.value = shareEqual(this.schedule.peek(), schedulePart(answer));
     });
   }
 
   #overtaken(newer: ReviewedSchedule, conflict: Conflict): void {
     this.#history.length = 0;
     batch(() => {
-      this.schedule.value = shareEqual<Schedule>(this.schedule.peek(), newer);
+      this.schedule.value = shareEqual(this.schedule.peek(), schedulePart(newer));
       this.made.value = newer.edits;
       this.unsaved.value = [];
       this.conflict.value = conflict.unsaved.length > 0 || conflict.by.length > 0 ? conflict : null;
