@@ -11,7 +11,7 @@ export interface Equation {
   tolerance: number;
 }
 
-/** Broken equations that have suspects in common, and the cells that could be wrong: recognised, and in no check that holds. */
+/** Broken equations that have suspects in common, and the cells that could be wrong: recognised, not kept by a person, and in no check that holds. */
 export interface BrokenSums {
   equations: Equation[];
   suspects: { key: number; row: number; col: number; equations: Equation[] }[];
@@ -33,7 +33,7 @@ export function brokenSums(schedule: Provable, checks: readonly Check[]): Broken
   for (const equation of equations)
     for (const key of equation.terms.keys()) {
       const [row, col] = [Math.floor(key / width), key % width];
-      if (sound.has(key) || !isRecognised(schedule, row, col)) continue;
+      if (sound.has(key) || !mayBeMisread(schedule, row, col)) continue;
       const suspect = suspects.get(key) ?? { key, row, col, equations: [] };
       suspect.equations.push(equation);
       suspects.set(key, suspect);
@@ -47,9 +47,9 @@ function isSum(check: Check): boolean {
   return check.prover !== 'product' && check.prover !== 'ratio';
 }
 
-function isRecognised(schedule: Provable, row: number, col: number): boolean {
-  const confidence = schedule.rows[row]?.cells[col]?.confidence;
-  return confidence !== undefined && confidence < 1;
+function mayBeMisread(schedule: Provable, row: number, col: number): boolean {
+  const cell = schedule.rows[row]?.cells[col];
+  return cell !== undefined && cell.confidence < 1 && cell.kept !== true;
 }
 
 /** Sums that hold say how far rounding goes in this schedule: per addend, the farthest miss that was accepted. */

@@ -14,13 +14,16 @@ export type Edit =
   | ({ type: 'keep-cell' } & CellAddress)
   /** This column and the one to its right become one, their texts joined by a space. */
   | { type: 'merge-columns'; col: number }
-  /** The texts of the column before the last space of each stay, what stands behind it goes into a new column to the right. */
+  /**
+   * The texts of the column before the last space of each stay, what stands behind it goes into a new column to the right. Where these
+   * are mostly figures, a body text that ends in none stays whole.
+   */
   | { type: 'split-column'; col: number }
-  /** A blank line above this row; `row` may be the number of rows. */
+  /** A blank line above this row, a head row above a head row; `row` may be the number of rows. */
   | { type: 'insert-row'; row: number }
   | { type: 'delete-row'; row: number }
   | { type: 'rename'; name: string }
-  /** Id of a row in the table of kinds, or 'table'. */
+  /** Id of a row in the table of kinds, or 'table'. A name that was the old kind's becomes the new one's. */
   | { type: 'change-kind'; kind: string };
 
 /** An edit that was made, as the API shows it. */

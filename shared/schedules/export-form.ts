@@ -31,6 +31,7 @@ const cell = z.strictObject({
   alternatives: z.array(z.string()).exactOptional(),
   colSpan: page.exactOptional(),
   rowSpan: page.exactOptional(),
+  kept: z.literal(true).exactOptional(),
 });
 
 const prover = z.enum(['footing', 'cross-foot', 'running-balance', 'equality', 'product', 'ratio']);

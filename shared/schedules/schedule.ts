@@ -65,7 +65,7 @@ export interface Cell {
   /** Text as read from the page, white space folded. */
   raw: string;
   value: CellValue;
-  /** 0..1: how probably the cell is right as it stands here. 1 only where the text is the document's own, not recognised. */
+  /** 0..1: how probably the cell is right as it stands here. 1 only where the text is the document's own or a person's. */
   confidence: number;
   page: number;
   /** null where nothing is printed. */
@@ -75,6 +75,8 @@ export interface Cell {
   /** Columns and rows this cell spans; 1 where left out. */
   colSpan?: number;
   rowSpan?: number;
+  /** A person compared it with the page and it stands: it is neither doubted nor read otherwise, whatever does not add up. */
+  kept?: true;
 }
 
 /**

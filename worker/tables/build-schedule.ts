@@ -5,10 +5,10 @@ import { nameSchedule } from '#shared/kinds/name-schedule.ts';
 import { proveSchedule } from '#shared/proofs/prove-schedule.ts';
 import type { Cell, Column, Row, Schedule, SchedulePart } from '#shared/schedules/schedule.ts';
 import { unionBox } from './box-math.ts';
-import { columnRole } from './column-role.ts';
+import { columnRole } from '#shared/amounts/column-role.ts';
 import type { JoinedDraft } from './join-pages.ts';
 import { rowLevels } from './row-levels.ts';
-import { rowRole } from './row-role.ts';
+import { rowRole } from '#shared/proofs/row-role.ts';
 import { cellText, type DraftCell, type DraftRow } from './table-draft.ts';
 
 /** A schedule before its evidence is weighed: the confidence of its cells is the recogniser's. */

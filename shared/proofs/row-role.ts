@@ -1,5 +1,5 @@
-import { totalPromise } from '#shared/proofs/total-label.ts';
-import type { Row, RowRole } from '#shared/schedules/schedule.ts';
+import { totalPromise } from './total-label.ts';
+import type { Row, RowRole } from '../schedules/schedule.ts';
 
 /** Role of a body row from its words and figures; head rows keep theirs. The last row of figures that promises a sum is the total. */
 export function rowRole(row: Row, place: { isLast: boolean }): RowRole {

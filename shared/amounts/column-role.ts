@@ -1,6 +1,6 @@
-import type { FigureStyle } from '#shared/amounts/figure-style.ts';
-import { type CellPlace, parseCell } from '#shared/amounts/parse-cell.ts';
-import type { CellValue, ColumnRole } from '#shared/schedules/schedule.ts';
+import type { FigureStyle } from './figure-style.ts';
+import { type CellPlace, parseCell } from './parse-cell.ts';
+import type { CellValue, ColumnRole } from '../schedules/schedule.ts';
 
 /**
  * What a column holds, by the majority of its body cells, and how its cells are to be read. The first column is the label unless
