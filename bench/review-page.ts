@@ -33,7 +33,10 @@ const ORIGIN = 'http://review.test';
 
 async function main(): Promise<void> {
   await buildSite();
-  const browser = await chromium.launch({ ...(browserPath ? { executablePath: browserPath } : {}), args: ['--no-sandbox'] });
+  const browser = await chromium.launch({
+    ...(browserPath ? { executablePath: browserPath } : {}),
+    args: ['--no-sandbox'],
+  });
   try {
     const page = await browser.newPage({ viewport: { width: 1560, height: 860 } });
     page.on('pageerror', (error) => console.error(error));
@@ -49,10 +52,15 @@ async function main(): Promise<void> {
 }
 
 function report({ grid, frame }: EditTimes): void {
-  for (const [name, all] of [['key to grid', grid], ['key to next frame', frame]] as const) {
+  for (const [name, all] of [
+    ['key to grid', grid],
+    ['key to next frame', frame],
+  ] as const) {
     const sorted = all.toSorted((one, other) => one - other);
     const at = (share: number) => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1);
-    console.log(`${name.padEnd(18)} ${all.length} edits  median ${at(0.5)} ms  p95 ${at(0.95)} ms  max ${at(1)} ms`);
+    console.log(
+      `${name.padEnd(18)} ${all.length} edits  median ${at(0.5)} ms  p95 ${at(0.95)} ms  max ${at(1)} ms`,
+    );
   }
 }
 
@@ -84,7 +92,12 @@ async function serve(page: Page, made: Schedule): Promise<{ script: number }> {
 }
 
 function typeOf(name: string): string {
-  const types: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
+  const types: Record<string, string> = {
+    html: 'text/html',
+    js: 'text/javascript',
+    css: 'text/css',
+    svg: 'image/svg+xml',
+  };
   return types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
 }
 

@@ -9,12 +9,16 @@ export interface EditTimes {
  * Runs in the page, so that it stands on its own: types a figure into one cell after another down a column and takes it with Enter.
  */
 export async function editMany(count: number): Promise<EditTimes> {
-  const { document, requestAnimationFrame, KeyboardEvent, MutationObserver } = globalThis as unknown as InPage;
+  const { document, requestAnimationFrame, KeyboardEvent, MutationObserver } =
+    globalThis as unknown as InPage;
   const times: EditTimes = { grid: [], frame: [] };
   const grid = document.querySelector('[role="grid"]');
-  const frame = () => new Promise<number>((resolve) => requestAnimationFrame(() => resolve(performance.now())));
+  const frame = () =>
+    new Promise<number>((resolve) => requestAnimationFrame(() => resolve(performance.now())));
   const press = (key: string) =>
-    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+    );
   for (let edit = 0; edit < count; edit++) {
     press('ArrowDown');
     await frame();
@@ -43,9 +47,12 @@ export async function editMany(count: number): Promise<EditTimes> {
 /** What is used of the browser; the compiler knows only Node here. */
 interface InPage {
   document: { querySelector(selector: string): Element | null; activeElement: Element | null };
-  requestAnimationFrame(call: () => void): void;
+  requestAnimationFrame: (call: () => void) => void;
   KeyboardEvent: new (type: string, init: object) => object;
-  MutationObserver: new (call: () => void) => { observe(target: Element, init: object): void; disconnect(): void };
+  MutationObserver: new (call: () => void) => {
+    observe(target: Element, init: object): void;
+    disconnect(): void;
+  };
 }
 
 interface Element {

@@ -39,7 +39,9 @@ export function madeSchedule(count: number): Schedule {
 }
 
 function proved(rows: Row[]): Schedule {
-  const columns = ['', ...HEADINGS].map((heading, col) => ({ heading, role: col === 0 ? 'label' : 'amount' }) as const);
+  const columns = ['', ...HEADINGS].map(
+    (heading, col) => ({ heading, role: col === 0 ? 'label' : 'amount' }) as const,
+  );
   const schedule = {
     kind: 'fixed-assets',
     name: 'Fixed asset roll-forward',
@@ -66,12 +68,21 @@ function cellOf(written: number | string): Cell {
 }
 
 function textCell(raw: string): Cell {
-  return { raw, value: raw === '' ? { type: 'blank' } : { type: 'text', text: raw }, confidence: 0.98, page: 1, box: null };
+  return {
+    raw,
+    value: raw === '' ? { type: 'blank' } : { type: 'text', text: raw },
+    confidence: 0.98,
+    page: 1,
+    box: null,
+  };
 }
 
 function placed(row: Row, index: number): Row {
   const [top, bottom] = [60 + index, 60.8 + index];
-  const cells = row.cells.map((cell, col) => ({ ...cell, box: [40 + 60 * col, top, 90 + 60 * col, bottom] as const }));
+  const cells = row.cells.map((cell, col) => ({
+    ...cell,
+    box: [40 + 60 * col, top, 90 + 60 * col, bottom] as const,
+  }));
   return { ...row, cells };
 }
 

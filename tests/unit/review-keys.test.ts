@@ -44,7 +44,10 @@ describe('the selection', () => {
     expect(moveSelection(at, size, { type: 'move', rows: -12, cols: 0 })).toEqual({ row: 0, col: 5 });
     expect(moveSelection(at, size, { type: 'move', rows: 0, cols: 1 })).toEqual(at);
     expect(moveSelection(at, size, { type: 'move-to', edge: 'last' })).toEqual({ row: 39, col: 5 });
-    expect(moveSelection(at, { rows: 0, cols: 0 }, { type: 'move-to', edge: 'last' })).toEqual({ row: 0, col: 0 });
+    expect(moveSelection(at, { rows: 0, cols: 0 }, { type: 'move-to', edge: 'last' })).toEqual({
+      row: 0,
+      col: 0,
+    });
   });
 });
 
@@ -52,7 +55,13 @@ describe('the next cell to check', () => {
   const todo = [
     { ordinal: 1, cells: [{ row: 9, col: 1 }] },
     { ordinal: 2, cells: [] },
-    { ordinal: 3, cells: [{ row: 4, col: 2 }, { row: 1, col: 1 }] },
+    {
+      ordinal: 3,
+      cells: [
+        { row: 4, col: 2 },
+        { row: 1, col: 1 },
+      ],
+    },
   ];
 
   test('is the most needed of this schedule, then of those after it, then from the start, each once', () => {

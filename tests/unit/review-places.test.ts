@@ -50,7 +50,11 @@ test('columns are as wide as their longest figure, whichever row is in view', ()
   expect(widths).toMatch(/^minmax\([\d.]+ch,[\d.]+fr\) [\d.]+ch [\d.]+ch 8ch$/);
   const [row] = schedule.rows;
   if (!row) throw new Error('no row');
-  const long = row.cells.with(1, { ...row.cells[1], raw: '', value: { type: 'text', text: '9'.repeat(18) } } as never);
+  const long = row.cells.with(1, {
+    ...row.cells[1],
+    raw: '',
+    value: { type: 'text', text: '9'.repeat(18) },
+  } as never);
   const wider = columnWidths({ ...schedule, rows: schedule.rows.with(0, { ...row, cells: long }) }, known);
   expect(wider).toContain('20.5ch');
   expect(columnWidths(schedule, known)).toBe(widths);

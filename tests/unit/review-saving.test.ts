@@ -40,8 +40,13 @@ class Service implements SaverApi {
     return this.view();
   }
 
-  async patch(_: number, { revision, edits }: { revision: number; edits: Edit[] }): Promise<ReviewedSchedule> {
-    return this.#answer(`patch ${edits.length}`, revision, () => edits.forEach((edit) => this.by('me', edit)));
+  async patch(
+    _: number,
+    { revision, edits }: { revision: number; edits: Edit[] },
+  ): Promise<ReviewedSchedule> {
+    return this.#answer(`patch ${edits.length}`, revision, () =>
+      edits.forEach((edit) => this.by('me', edit)),
+    );
   }
 
   async undo(_: number, { revision }: { revision: number }): Promise<ReviewedSchedule> {
@@ -122,7 +127,7 @@ describe('an edit', () => {
   test('that cannot be done changes nothing', () => {
     const { service, open } = opened();
     const before = open.schedule.value;
-    expect(() => open.edit(set(99, '1'))).toThrow();
+    expect(() => open.edit(set(99, '1'))).toThrow('99');
     expect(open.schedule.value).toBe(before);
     expect(open.unsaved.value).toEqual([]);
     expect(service.calls).toEqual([]);
@@ -258,7 +263,11 @@ describe('a call that fails', () => {
     service.failures = ['forbidden'];
     open.edit(set(0, '1,100'));
     expect(await open.whenSaved()).toBe(false);
-    expect(open.saving.value).toEqual({ type: 'failed', message: 'because of scope-missing', retries: false });
+    expect(open.saving.value).toEqual({
+      type: 'failed',
+      message: 'because of scope-missing',
+      retries: false,
+    });
     expect(shown(open)[0]).toBe('1,100');
     open.tryAgain();
     expect(await open.whenSaved()).toBe(true);

@@ -44,7 +44,9 @@ describe('a cell that does not fit', () => {
   test('of a text layer is explained without a proposal', () => {
     const explained = explainCell(misread(1), COMPUTERS);
     expect(explained?.repair).toBeNull();
-    expect(explained?.body).toBe('Row and column are both out by 50; this one cell explains both. Compare it with the page.');
+    expect(explained?.body).toBe(
+      'Row and column are both out by 50; this one cell explains both. Compare it with the page.',
+    );
   });
 
   test('as a total says what its rows add up to', () => {
@@ -90,7 +92,10 @@ describe('a cell that was read weakly', () => {
     );
     const rows = schedule.rows.with(1, { role: 'line', level: 0, cells: cells ?? [] });
     const doubt = { row: 1, col: 2, reason: 'contested', sentence: '' } as const;
-    expect(explainCell({ ...schedule, rows, doubts: [doubt] }, doubt)?.alternatives).toEqual(['6,810', '8,310']);
+    expect(explainCell({ ...schedule, rows, doubts: [doubt] }, doubt)?.alternatives).toEqual([
+      '6,810',
+      '8,310',
+    ]);
   });
 });
 
@@ -123,7 +128,9 @@ describe('the marks of the proofs', () => {
 test('what an edit mended is said, and what it broke', () => {
   const broken = misread();
   const mended = applyEdit(broken, { type: 'accept-repair', ...COMPUTERS, reading: '57,880' });
-  expect(proofNews(broken, mended)).toBe('Additions and Computers add up now. Proved: foots and cross-foots.');
+  expect(proofNews(broken, mended)).toBe(
+    'Additions and Computers add up now. Proved: foots and cross-foots.',
+  );
   const [said] = proofNews(mended, broken).split('. ');
   expect(said).toBe('Additions and Computers no longer add up');
   expect(proofNews(mended, mended)).toBe('');
@@ -171,7 +178,9 @@ test('the list tells pages and proof in one line', () => {
 
 test('every kind of edit has words', () => {
   const schedule = misread();
-  expect(editWords({ type: 'set-cell', ...COMPUTERS, text: '' }, schedule)).toBe('Computers, Additions: 57,830 → blank');
+  expect(editWords({ type: 'set-cell', ...COMPUTERS, text: '' }, schedule)).toBe(
+    'Computers, Additions: 57,830 → blank',
+  );
   expect(editWords({ type: 'keep-cell', ...COMPUTERS }, schedule)).toBe('Computers, Additions: kept');
   expect(editWords({ type: 'delete-row', row: 2 }, schedule)).toBe('Row 3 deleted');
 });

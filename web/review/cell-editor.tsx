@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 export interface CellEditorProps {
   text: string;
   /** `move`: by how many columns the selection goes on. */
-  commit(text: string, move: number): void;
-  cancel(): void;
+  commit: (text: string, move: number) => void;
+  cancel: () => void;
 }
 
 /** The text of a cell while it is changed: Enter and Tab take it, Escape leaves it as it was, a click elsewhere takes it. */

@@ -25,7 +25,9 @@ export function ConflictNote({ review, open }: { review: Review; open: OpenSched
     <section class="note note-weak conflict" role="alert">
       <p>
         <strong>{headline(conflict)}</strong>{' '}
-        {unsaved.length > 0 ? `You see the newer state. Not saved yet: ${edits(unsaved.length)} of yours.` : 'You see the newer state.'}
+        {unsaved.length > 0
+          ? `You see the newer state. Not saved yet: ${edits(unsaved.length)} of yours.`
+          : 'You see the newer state.'}
       </p>
       {unsaved.length > 0 ? (
         <ul>

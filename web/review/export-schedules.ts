@@ -9,7 +9,7 @@ interface Wanted {
   review: Review;
   jobId: string;
   /** Says what is waited for, for a button. */
-  tell(step: string): void;
+  tell: (step: string) => void;
 }
 
 /** Writes the ticked schedules into a workbook and downloads it, once every edit is saved. Throws ApiProblem. */
@@ -22,7 +22,9 @@ export async function exportSchedules({ review, jobId, tell }: Wanted): Promise<
   }
   tell('Writing…');
   const path = `/api/jobs/${encodeURIComponent(jobId)}`;
-  const selectedScheduleIds = review.listed.peek().flatMap(({ id }) => (review.ticked.peek().has(id) ? [id] : []));
+  const selectedScheduleIds = review.listed
+    .peek()
+    .flatMap(({ id }) => (review.ticked.peek().has(id) ? [id] : []));
   const body = { format: 'xlsx', selectedScheduleIds };
   const ordered = await sendJson<OrderedExport>('POST', `${path}/export`, body);
   const written = await whenWritten(`${path}/exports/${ordered.exportId}`);
@@ -36,7 +38,11 @@ async function whenWritten(path: string): Promise<NonNullable<Export['download']
     const { status, download, error } = await getJson<Export>(path);
     if (download) return download;
     if (status === 'FAILED')
-      throw new ApiProblem({ status: 500, code: error?.code ?? 'unknown', detail: error?.detail ?? 'The export failed: try again.' });
+      throw new ApiProblem({
+        status: 500,
+        code: error?.code ?? 'unknown',
+        detail: error?.detail ?? 'The export failed: try again.',
+      });
     await pauseBefore(Math.min(attempt, MOST_WAITING));
   }
 }

@@ -6,6 +6,8 @@ import { showValue } from './model/show-value.ts';
 
 interface GridRowProps {
   index: number;
+  /** Where it stands in the whole grid, from 1. */
+  place: number;
   row: Row;
   columns: readonly Column[];
   /** Of `cellTints`. */
@@ -29,9 +31,9 @@ export class GridRow extends Component<GridRowProps> {
   }
 
   override render() {
-    const { index, row, columns } = this.props;
+    const { index, place, row, columns } = this.props;
     return (
-      <div role="row" class={`grid-row row-${row.role}`} aria-rowindex={index + 2} data-row={index}>
+      <div role="row" class={`grid-row row-${row.role}`} aria-rowindex={place} data-row={index}>
         {columns.map((column, col) => this.#cell(column, col))}
         {this.#proof()}
       </div>
@@ -75,7 +77,13 @@ export class GridRow extends Component<GridRowProps> {
         tabIndex={active === col ? 0 : -1}
         style={styleOf(row, col, span)}
       >
-        {edited ? <CellEditor text={editing} {...editor} /> : row.role === 'head' ? cell.raw : showValue(cell, row.role)}
+        {edited ? (
+          <CellEditor text={editing} {...editor} />
+        ) : row.role === 'head' ? (
+          cell.raw
+        ) : (
+          showValue(cell, row.role)
+        )}
         {tint && !edited ? <span class="unseen">{SPOKEN[tint]}</span> : null}
       </div>
     );

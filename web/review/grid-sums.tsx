@@ -5,15 +5,17 @@ interface GridSumsProps {
   columns: readonly Column[];
   /** Of this row in the grid: one past the last of the schedule. */
   index: number;
+  /** Where it stands in the whole grid, from 1. */
+  place: number;
   marks: ReadonlyMap<number, ProofMark>;
   active: number;
 }
 
 /** The row below the figures: whether each column adds up, or by how much it does not. */
-export function GridSums({ columns, index, marks, active }: GridSumsProps) {
+export function GridSums({ columns, index, place, marks, active }: GridSumsProps) {
   return (
     <div role="rowgroup" class="sums">
-      <div role="row" class="grid-row row-sums" aria-rowindex={index + 2} data-row={index}>
+      <div role="row" class="grid-row row-sums" aria-rowindex={place} data-row={index}>
         {[...columns.keys(), columns.length].map((col) => {
           const mark = marks.get(col);
           const name = col === 0 && !mark ? 'Column adds up' : '';

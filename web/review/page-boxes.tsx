@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { cellTints, tintAt } from './model/cell-tints.ts';
+import { tintAt } from './model/cell-tints.ts';
 import type { OpenSchedule } from './model/open-schedule.ts';
 import { type PageSize, percentBox } from './model/page-boxes.ts';
 
@@ -12,9 +12,8 @@ interface PageBoxesProps {
 /** Where the schedule stands on the page, and the cells of it that are doubted or were changed. Decoration: the grid says it all. */
 export function PageBoxes({ open, page, size }: PageBoxesProps) {
   const schedule = open.schedule.value;
-  const [made, unsaved] = [open.made.value, open.unsaved.value];
+  const tints = open.tints.value;
   return useMemo(() => {
-    const tints = cellTints(schedule, [...made.map(({ edit }) => edit), ...unsaved]);
     const cells = [...tints].flatMap(([row, letters]) =>
       (schedule.rows[row]?.cells ?? []).flatMap((cell, col) => {
         const tint = tintAt(letters, col);
@@ -33,5 +32,5 @@ export function PageBoxes({ open, page, size }: PageBoxesProps) {
         ))}
       </>
     );
-  }, [schedule, made, unsaved, page, size]);
+  }, [schedule, tints, page, size]);
 }

@@ -26,7 +26,8 @@ export class PageLoader {
 
   /** The pictures are held by the browser until they are let go. */
   close(): void {
-    for (const { value } of this.#pages.values()) if (value.type === 'shown') URL.revokeObjectURL(value.address);
+    for (const { value } of this.#pages.values())
+      if (value.type === 'shown') URL.revokeObjectURL(value.address);
     this.#pages.clear();
   }
 
@@ -38,7 +39,11 @@ export class PageLoader {
         return;
       }
       // Fetched, not linked to: the store wants headers, and the policy of the site takes pictures from itself alone.
-      const answer = await fetch(picture.url, { method: picture.method, headers: picture.headers, credentials: 'omit' });
+      const answer = await fetch(picture.url, {
+        method: picture.method,
+        headers: picture.headers,
+        credentials: 'omit',
+      });
       if (!answer.ok) throw new Error(`The store answered ${answer.status}.`);
       const address = URL.createObjectURL(await answer.blob());
       const { widthPoints, heightPoints } = picture;
@@ -47,7 +52,10 @@ export class PageLoader {
       // Its address runs out: looked at once more, it is asked for anew.
       this.#pages.delete(page);
       const why = error instanceof Error ? error.message : '';
-      loaded.value = { type: 'missing', message: `The picture of page ${page} could not be fetched. ${why}`.trim() };
+      loaded.value = {
+        type: 'missing',
+        message: `The picture of page ${page} could not be fetched. ${why}`.trim(),
+      };
     }
   }
 }

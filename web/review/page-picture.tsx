@@ -40,7 +40,13 @@ export function PagePicture({ review, open, pages }: PictureProps) {
   return (
     <section class="picture" aria-label="Page">
       <PictureBar {...{ review, open, page }} turn={(to) => (turned.value = to)} />
-      <div ref={scroller} class="picture-scroll" role="group" aria-label={`Page ${page} as printed`} tabIndex={0}>
+      <div
+        ref={scroller}
+        class="picture-scroll"
+        role="group"
+        aria-label={`Page ${page} as printed`}
+        tabIndex={0}
+      >
         {loaded.type === 'shown' ? (
           <Sheet {...{ review, open, loaded, page }} zoom={zoom} />
         ) : (
@@ -51,12 +57,27 @@ export function PagePicture({ review, open, pages }: PictureProps) {
   );
 }
 
-function PictureBar({ review, open, page, turn }: { review: Review; open: OpenSchedule; page: number; turn(page: number): void }) {
+function PictureBar({
+  review,
+  open,
+  page,
+  turn,
+}: {
+  review: Review;
+  open: OpenSchedule;
+  page: number;
+  turn: (page: number) => void;
+}) {
   const { pages } = open.schedule.value;
   const [before, after] = [pages.findLast((other) => other < page), pages.find((other) => other > page)];
   const turnTo = (to: number | undefined, name: string, sign: string) =>
     pages.length > 1 ? (
-      <Button class="button-small" label={name} busy={to === undefined} onClick={() => to !== undefined && turn(to)}>
+      <Button
+        class="button-small"
+        label={name}
+        busy={to === undefined}
+        onClick={() => to !== undefined && turn(to)}
+      >
         {sign}
       </Button>
     ) : null;
@@ -66,7 +87,11 @@ function PictureBar({ review, open, page, turn }: { review: Review; open: OpenSc
       <span>Page {page}</span>
       {turnTo(after, 'Page after', '›')}
       <FoldButton review={review} />
-      <Button class="button-small" label="Smaller" onClick={() => runCommand(review, { type: 'zoom', by: -1 })}>
+      <Button
+        class="button-small"
+        label="Smaller"
+        onClick={() => runCommand(review, { type: 'zoom', by: -1 })}
+      >
         −
       </Button>
       <span class="zoom">{Math.round(review.zoom.value * 100)} %</span>
@@ -116,7 +141,9 @@ function Sheet({ review, open, loaded, page, zoom }: SheetProps) {
     >
       <img src={loaded.address} alt={`Page ${page} of ${review.job.value?.filename ?? 'the file'}`} />
       <PageBoxes {...{ open, page, size: loaded }} />
-      {box ? <span class={`box box-current${isBroken(open, at) ? ' bad' : ''}`} style={percentBox(box, loaded)} /> : null}
+      {box ? (
+        <span class={`box box-current${isBroken(open, at) ? ' bad' : ''}`} style={percentBox(box, loaded)} />
+      ) : null}
     </div>
   );
 }
@@ -124,5 +151,8 @@ function Sheet({ review, open, loaded, page, zoom }: SheetProps) {
 function isBroken(open: OpenSchedule, at: { row: number; col: number }): boolean {
   const { proof, doubts } = open.schedule.value;
   const isHere = (other: { row: number; col: number }) => other.row === at.row && other.col === at.col;
-  return proof.repairs?.some(isHere) === true || doubts.some((doubt) => doubt.reason === 'breaks-sum' && isHere(doubt));
+  return (
+    proof.repairs?.some(isHere) === true ||
+    doubts.some((doubt) => doubt.reason === 'breaks-sum' && isHere(doubt))
+  );
 }

@@ -16,7 +16,15 @@ export function RenameDialog({ review }: { review: Review }) {
     <ReviewDialogFrame review={review} title="Rename the schedule" action={{ name: 'Rename', run }}>
       <div class="field">
         <label for="schedule-name">Name</label>
-        <input id="schedule-name" ref={input} class="input" defaultValue={was} maxLength={120} required autocomplete="off" />
+        <input
+          id="schedule-name"
+          ref={input}
+          class="input"
+          defaultValue={was}
+          maxLength={120}
+          required
+          autocomplete="off"
+        />
       </div>
     </ReviewDialogFrame>
   );

@@ -5,14 +5,9 @@ import { RenameDialog } from './rename-dialog.tsx';
 
 /** The dialog that is open, if any. */
 export function ReviewDialogs({ review }: { review: Review }) {
-  switch (review.dialog.value) {
-    case 'keys':
-      return <KeysDialog review={review} />;
-    case 'rename':
-      return <RenameDialog review={review} />;
-    case 'kind':
-      return <KindDialog review={review} />;
-    case null:
-      return null;
-  }
+  const dialog = review.dialog.value;
+  const Dialog = dialog && DIALOGS[dialog];
+  return Dialog && <Dialog review={review} />;
 }
+
+const DIALOGS = { keys: KeysDialog, rename: RenameDialog, kind: KindDialog };

@@ -45,7 +45,9 @@ export function ReviewPage({ jobId }: { jobId: string }) {
             <SchedulePanel key={open.id} {...{ review, open }} />
           </>
         ) : problem ? null : (
-          <p class="soft empty">{review.job.value ? 'There is no schedule in this file.' : 'The schedules are fetched…'}</p>
+          <p class="soft empty">
+            {review.job.value ? 'There is no schedule in this file.' : 'The schedules are fetched…'}
+          </p>
         )}
       </main>
       <KeyBar review={review} />

@@ -24,5 +24,7 @@ export function SchedulePanel({ review, open }: { review: Review; open: OpenSche
 }
 
 function factsOf({ entity, period, unit }: Schedule['caption'], confidence: number): string {
-  return [entity, period, unit, `read at ${Math.round(confidence * 100)} %`].filter((fact) => fact !== '').join(' · ');
+  return [entity, period, unit, `read at ${Math.round(confidence * 100)} %`]
+    .filter((fact) => fact !== '')
+    .join(' · ');
 }

@@ -12,7 +12,8 @@ export function useReviewKeys(review: Review): void {
       const command = keyCommand(event);
       if (!command || isTyping(target)) return;
       if (isLetter(event) && !review.letterKeys.peek()) return;
-      if (!target.closest('[role="grid"]') && target !== document.body && needsGrid(command, event.key)) return;
+      if (!target.closest('[role="grid"]') && target !== document.body && needsGrid(command, event.key))
+        return;
       event.preventDefault();
       runCommand(review, command);
     };
@@ -32,5 +33,12 @@ function isLetter({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
 
 /** Elsewhere these belong to what has the focus: a list scrolls, a button is pressed. */
 function needsGrid({ type }: Command, key: string): boolean {
-  return type === 'move' || type === 'move-to' || type === 'edit-cell' || type === 'delete-row' || key === 'Enter' || key === ' ';
+  return (
+    type === 'move' ||
+    type === 'move-to' ||
+    type === 'edit-cell' ||
+    type === 'delete-row' ||
+    key === 'Enter' ||
+    key === ' '
+  );
 }

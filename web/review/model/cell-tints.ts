@@ -5,7 +5,10 @@ import { editedCells } from './edited-cells.ts';
 export type Tint = 'weak' | 'broken' | 'edited';
 
 /** How each cell is lit, by row: one letter a column, "-" for plainly. A text a row, so that rows can be compared at once. */
-export function cellTints({ columns, doubts, proof }: Schedule, edits: readonly Edit[]): ReadonlyMap<number, string> {
+export function cellTints(
+  { columns, doubts, proof }: Schedule,
+  edits: readonly Edit[],
+): ReadonlyMap<number, string> {
   const rows = new Map<number, string[]>();
   const light = (tint: Tint) => (at: CellAddress) => {
     const row = rows.get(at.row) ?? columns.map(() => '-');

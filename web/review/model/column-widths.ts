@@ -8,7 +8,10 @@ export type RowLengths = WeakMap<Row, readonly number[]>;
  * The widths of the columns as a CSS grid template: each figure column holds its longest figure, texts take what is left.
  * Widths are in `ch` and do not depend on what a single row holds, so that no row is laid out again when another changes.
  */
-export function columnWidths({ columns, rows }: Pick<Schedule, 'columns' | 'rows'>, known: RowLengths): string {
+export function columnWidths(
+  { columns, rows }: Pick<Schedule, 'columns' | 'rows'>,
+  known: RowLengths,
+): string {
   const longest = columns.map(({ heading }) => longestWord(heading));
   for (const row of rows) {
     let lengths = known.get(row);

@@ -7,7 +7,8 @@ export function editedCells(edits: readonly Edit[]): CellAddress[] {
   const cells = new Map<string, CellAddress>();
   for (const edit of edits) {
     const moved = [...cells.values()].flatMap((at) => carryAddress(edit, at) ?? []);
-    if (edit.type === 'set-cell' || edit.type === 'accept-repair') moved.push({ row: edit.row, col: edit.col });
+    if (edit.type === 'set-cell' || edit.type === 'accept-repair')
+      moved.push({ row: edit.row, col: edit.col });
     cells.clear();
     for (const at of moved) cells.set(`${at.row},${at.col}`, at);
   }

@@ -28,11 +28,17 @@ export function explainCell(schedule: Schedule, at: CellAddress): Explanation | 
   const shared = sharedAt(broken, isHere);
   const missing = broken.find(({ target }) => isHere(target));
   if (!repair && !doubt && !shared && !missing) return null;
-  const about = { raw: cell.raw, repair, alternatives: alternativesOf(cell.alternatives, [cell.raw, repair?.reading]) };
+  const about = {
+    raw: cell.raw,
+    repair,
+    alternatives: alternativesOf(cell.alternatives, [cell.raw, repair?.reading]),
+  };
   const name = nameFigure(schedule, at);
   if (repair || shared || missing) {
     const why = shared ? sharedWhy(shared) : repair ? healedWhy(repair) : missingWhy(missing as Check);
-    const told = repair ? `${why} ${proposal(repair)}` : [why, doubt?.sentence.concat('.'), CHECK_PAGE].filter(Boolean).join(' ');
+    const told = repair
+      ? `${why} ${proposal(repair)}`
+      : [why, doubt?.sentence.concat('.'), CHECK_PAGE].filter(Boolean).join(' ');
     return { tone: 'broken', headline: `${name} does not fit.`, body: told, ...about };
   }
   return { ...weak(name, doubt as Doubt), ...about };
@@ -92,7 +98,11 @@ function proposal({ raw, reading, misreading }: Repair): string {
 }
 
 function weak(name: string, { reason, sentence }: Doubt): Pick<Explanation, 'tone' | 'headline' | 'body'> {
-  return { tone: 'weak', headline: `${name} ${REASONS[reason]}.`, body: `${sentence.replace(/\.?$/, '.')} ${CHECK_PAGE}` };
+  return {
+    tone: 'weak',
+    headline: `${name} ${REASONS[reason]}.`,
+    body: `${sentence.replace(/\.?$/, '.')} ${CHECK_PAGE}`,
+  };
 }
 
 const REASONS: Record<DoubtReason, string> = {
@@ -109,7 +119,10 @@ const REASONS: Record<DoubtReason, string> = {
   'ambiguous-date': 'is a date whose day and month could be swapped',
 };
 
-function alternativesOf(alternatives: readonly string[] = [], known: readonly (string | undefined)[]): string[] {
+function alternativesOf(
+  alternatives: readonly string[] = [],
+  known: readonly (string | undefined)[],
+): string[] {
   return alternatives.filter((text) => !known.includes(text)).slice(0, 2);
 }
 

@@ -7,7 +7,9 @@ export function listLine(
 ): string {
   const cells = toCheck === 0 ? '' : `${toCheck} cell${toCheck === 1 ? '' : 's'} to check`;
   const verdict = proof.state === 'broken' ? cells || proof.sentence : proof.sentence;
-  return [pageRange(pages), verdict, verdict === cells ? '' : cells].filter((part) => part !== '').join(' · ');
+  return [pageRange(pages), verdict, verdict === cells ? '' : cells]
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 export function pageRange(pages: readonly number[]): string {

@@ -17,8 +17,10 @@ const WORDS: Record<Exclude<Misreading, 'digit'>, string> = {
 /** The one figure that differs, where texts are of one length; the same digit misread twice is told once. */
 function swapped(raw: string, reading: string): string {
   if (raw.length !== reading.length) return '';
-  const pairs = Array.from(reading, (is, at) => [is, raw.charAt(at)] as const).filter(([is, was]) => is !== was);
+  const pairs = Array.from(reading, (is, at) => [is, raw.charAt(at)] as const).filter(
+    ([is, was]) => is !== was,
+  );
   const [first] = pairs;
   if (!first || pairs.some(([is, was]) => is !== first[0] || was !== first[1])) return '';
-  return `${/^8/.test(first[0]) ? 'an' : 'a'} ${first[0]} read as ${first[1]}`;
+  return `${first[0] === '8' ? 'an' : 'a'} ${first[0]} read as ${first[1]}`;
 }

@@ -16,16 +16,12 @@ export function moveSelection(
   const [lastRow, lastCol] = [Math.max(rows - 1, 0), Math.max(cols - 1, 0)];
   if (command.type === 'move')
     return { row: within(at.row + command.rows, lastRow), col: within(at.col + command.cols, lastCol) };
-  switch (command.edge) {
-    case 'row-start':
-      return { row: at.row, col: 0 };
-    case 'row-end':
-      return { row: at.row, col: lastCol };
-    case 'first':
-      return { row: 0, col: 0 };
-    case 'last':
-      return { row: lastRow, col: lastCol };
-  }
+  return {
+    'row-start': { row: at.row, col: 0 },
+    'row-end': { row: at.row, col: lastCol },
+    first: { row: 0, col: 0 },
+    last: { row: lastRow, col: lastCol },
+  }[command.edge];
 }
 
 function within(index: number, last: number): number {

@@ -19,9 +19,14 @@ export function nextDoubt(
   ordinal: number,
   seen: ReadonlySet<string>,
 ): { place: Place; wrapped: boolean } | null {
-  const here = Math.max(schedules.findIndex((schedule) => schedule.ordinal === ordinal), 0);
+  const here = Math.max(
+    schedules.findIndex((schedule) => schedule.ordinal === ordinal),
+    0,
+  );
   const inTurn = [...schedules.slice(here), ...schedules.slice(0, here)];
-  const places = inTurn.flatMap(({ ordinal, cells }) => cells.map(({ row, col }): Place => ({ ordinal, row, col })));
+  const places = inTurn.flatMap(({ ordinal, cells }) =>
+    cells.map(({ row, col }): Place => ({ ordinal, row, col })),
+  );
   const unseen = places.find((place) => !seen.has(placeKey(place)));
   const place = unseen ?? places[0];
   return place ? { place, wrapped: unseen === undefined } : null;

@@ -1,6 +1,9 @@
-import { batch, type Signal, signal } from '@preact/signals';
+import { batch, computed, type Signal, signal } from '@preact/signals';
 import type { Edit, MadeEdit } from '#shared/review/edit.ts';
 import type { Schedule } from '#shared/schedules/schedule.ts';
+import { cellTints } from './cell-tints.ts';
+import { columnWidths, type RowLengths } from './column-widths.ts';
+import { proofMarks } from './proof-marks.ts';
 import { ScheduleSaver, type SaverApi } from './schedule-saver.ts';
 import type { Conflict, ReviewedSchedule, SaveState } from './save-step.ts';
 import { rebaseEdit } from './rebase-edit.ts';
@@ -21,6 +24,13 @@ export class OpenSchedule {
   readonly unsaved = signal<readonly Edit[]>([]);
   readonly saving = signal<SaveState>({ type: 'saved' });
   readonly conflict = signal<Conflict | null>(null);
+  /** How cells are lit, what the proofs say at rows and columns, and how wide columns are. */
+  readonly tints = computed(() => cellTints(this.schedule.value, this.#edits.value));
+  readonly marks = computed(() => proofMarks(this.#proof.value));
+  readonly widths = computed(() => columnWidths(this.schedule.value, this.#lengths));
+  readonly #edits = computed(() => [...this.made.value.map(({ edit }) => edit), ...this.unsaved.value]);
+  readonly #proof = computed(() => this.schedule.value.proof);
+  readonly #lengths: RowLengths = new WeakMap();
   readonly #applyEdit: ApplyEdit;
   readonly #saver: ScheduleSaver;
   /** States before each edit made here and still undoable at once. */
@@ -32,11 +42,14 @@ export class OpenSchedule {
     this.schedule = signal(schedulePart(view));
     this.made = signal<readonly MadeEdit[]>(view.edits);
     this.#applyEdit = applyEdit;
-    this.#saver = new ScheduleSaver({ api, ordinal: view.ordinal, revision: view.revision }, {
-      state: (state) => (this.saving.value = state),
-      saved: (answer, rest) => this.#adopt(answer, rest),
-      overtaken: (newer, conflict) => this.#overtaken(newer, conflict),
-    });
+    this.#saver = new ScheduleSaver(
+      { api, ordinal: view.ordinal, revision: view.revision },
+      {
+        state: (state) => (this.saving.value = state),
+        saved: (answer, rest) => this.#adopt(answer, rest),
+        overtaken: (newer, conflict) => this.#overtaken(newer, conflict),
+      },
+    );
   }
 
   /** Applies an edit at once and saves it behind. Throws EditRefused where it cannot be done. */

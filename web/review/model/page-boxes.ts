@@ -8,7 +8,10 @@ export interface PageSize {
 }
 
 /** A box of a page as the four lengths of CSS that put it over the picture of that page, in percent. */
-export function percentBox([x0, y0, x1, y1]: Box, page: PageSize): Record<'left' | 'top' | 'width' | 'height', string> {
+export function percentBox(
+  [x0, y0, x1, y1]: Box,
+  page: PageSize,
+): Record<'left' | 'top' | 'width' | 'height', string> {
   const share = (points: number, whole: number) => `${Math.round((points / whole) * 1e5) / 1e3}%`;
   return {
     left: share(x0, page.widthPoints),
@@ -54,6 +57,7 @@ export function boxOf({ rows }: Pick<Schedule, 'rows'>, at: CellAddress): Box | 
   if (own) return own;
   const boxes = cells.flatMap(({ box }) => (box ? [box] : []));
   if (boxes.length === 0) return null;
-  const edge = (index: 0 | 1 | 2 | 3, pick: (...values: number[]) => number) => pick(...boxes.map((box) => box[index]));
+  const edge = (index: 0 | 1 | 2 | 3, pick: (...values: number[]) => number) =>
+    pick(...boxes.map((box) => box[index]));
   return [edge(0, Math.min), edge(1, Math.min), edge(2, Math.max), edge(3, Math.max)];
 }

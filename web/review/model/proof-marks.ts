@@ -19,7 +19,11 @@ export interface ProofMarks {
 
 /** Where the checks of a proof are shown. A row that holds along itself is still marked where it is a sum that does not hold. */
 export function proofMarks({ checks }: Pick<Proof, 'checks'>): ProofMarks {
-  const [across, down, columns] = [new Map<number, Check[]>(), new Map<number, Check[]>(), new Map<number, Check[]>()];
+  const [across, down, columns] = [
+    new Map<number, Check[]>(),
+    new Map<number, Check[]>(),
+    new Map<number, Check[]>(),
+  ];
   for (const check of checks) {
     const { row, col } = check.target;
     if (!runsDown(check)) add(across, row, check);
@@ -54,7 +58,10 @@ function markOf(checks: readonly Check[]): ProofMark {
   const [one] = missed;
   if (one === undefined) return HOLDS;
   const text = missed.length === 1 ? one : `${missed.length} ✗`;
-  const spoken = missed.length === 1 ? `out by ${one.replace(/^\((.*)\)$/, 'minus $1')}` : `${missed.length} sums do not hold`;
+  const spoken =
+    missed.length === 1
+      ? `out by ${one.replace(/^\((.*)\)$/, 'minus $1')}`
+      : `${missed.length} sums do not hold`;
   return { state: 'broken', text, spoken };
 }
 

@@ -13,7 +13,9 @@ export function proofNews(before: Schedule, after: Schedule): string {
   const whole = after.proof.state !== before.proof.state || was.size !== is.size;
   return [
     ...(mended.length > 0 ? [`${listed(mended)} ${mended.length > 1 ? 'add' : 'adds'} up now.`] : []),
-    ...(broken.length > 0 ? [`${listed(broken.map(([, name]) => name))} no longer ${broken.length > 1 ? 'add' : 'adds'} up.`] : []),
+    ...(broken.length > 0
+      ? [`${listed(broken.map(([, name]) => name))} no longer ${broken.length > 1 ? 'add' : 'adds'} up.`]
+      : []),
     ...(whole ? [verdict(after)] : []),
   ].join(' ');
 }
@@ -39,7 +41,9 @@ function nameSum(schedule: Schedule, { target, addends }: Check): string {
 function listed(names: readonly string[]): string {
   const distinct = [...new Set(names)];
   if (distinct.length > MOST_NAMES) return `${distinct.length} sums`;
-  return distinct.length < 2 ? distinct.join('') : `${distinct.slice(0, -1).join(', ')} and ${distinct.at(-1)}`;
+  return distinct.length < 2
+    ? distinct.join('')
+    : `${distinct.slice(0, -1).join(', ')} and ${distinct.at(-1)}`;
 }
 
 const MOST_NAMES = 3;

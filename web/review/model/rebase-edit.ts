@@ -6,31 +6,15 @@ import type { Row, Schedule } from '#shared/schedules/schedule.ts';
  * on the page. Null where the row, the column or the text the edit was made for is no longer there.
  */
 export function rebaseEdit(edit: Edit, from: Schedule, to: Schedule): Edit | null {
-  switch (edit.type) {
-    case 'rename':
-    case 'change-kind':
-      return edit;
-    case 'merge-columns':
-    case 'split-column':
-      return sameColumns(from, to) ? edit : null;
-    case 'insert-row': {
-      const row = edit.row === from.rows.length ? to.rows.length : findRow(from, edit.row, to);
-      return row === null ? null : { ...edit, row };
-    }
-    case 'delete-row': {
-      const row = findRow(from, edit.row, to);
-      return row === null ? null : { ...edit, row };
-    }
-    case 'set-cell':
-    case 'accept-repair':
-    case 'keep-cell': {
-      const row = findRow(from, edit.row, to);
-      if (row === null || !sameColumns(from, to)) return null;
-      const [was, is] = [from.rows[edit.row]?.cells[edit.col], to.rows[row]?.cells[edit.col]];
-      // A person decided on this text: on another one somebody else has decided meanwhile.
-      return was && is && was.raw === is.raw ? { ...edit, row } : null;
-    }
-  }
+  if (edit.type === 'rename' || edit.type === 'change-kind') return edit;
+  if (!('row' in edit)) return sameColumns(from, to) ? edit : null;
+  if (edit.type === 'insert-row' && edit.row === from.rows.length) return { ...edit, row: to.rows.length };
+  const row = findRow(from, edit.row, to);
+  if (row === null) return null;
+  if (!('col' in edit)) return { ...edit, row };
+  const [was, is] = [from.rows[edit.row]?.cells[edit.col], to.rows[row]?.cells[edit.col]];
+  // A person decided on this text: on another one somebody else has decided meanwhile.
+  return sameColumns(from, to) && was && is && was.raw === is.raw ? { ...edit, row } : null;
 }
 
 function sameColumns(from: Schedule, to: Schedule): boolean {

@@ -5,6 +5,7 @@ import type { CellAddress, Schedule } from '#shared/schedules/schedule.ts';
 import type { Job, ScheduleHead } from '../../shell/wire.ts';
 import { cellsToCheck } from './cells-to-check.ts';
 import { listLine } from './list-line.ts';
+import { type GridSize, moveSelection } from './move-selection.ts';
 import { nextDoubt, placeKey } from './next-doubt.ts';
 import { OpenSchedule } from './open-schedule.ts';
 import { proofNews } from './proof-news.ts';
@@ -37,7 +38,9 @@ export class Review {
   readonly letterKeys = signal(true);
   readonly listed = computed(() => this.#heads.value.map((head) => this.#listedOf(head)));
   /** Those that were shown, in the order of the document. */
-  readonly opened = computed(() => [...this.#opened.value.values()].sort((one, other) => one.ordinal - other.ordinal));
+  readonly opened = computed(() =>
+    [...this.#opened.value.values()].sort((one, other) => one.ordinal - other.ordinal),
+  );
   readonly #heads = signal<readonly ScheduleHead[]>([]);
   readonly #opened = signal<ReadonlyMap<number, OpenSchedule>>(new Map());
   readonly #seen = new Set<string>();
@@ -78,6 +81,12 @@ export class Review {
     });
   }
 
+  /** One more than the schedule has each way: the column and the row of the proofs can be read cell by cell too. */
+  get gridSize(): GridSize {
+    const { rows, columns } = this.current.peek()?.schedule.peek() ?? { rows: [], columns: [] };
+    return { rows: rows.length + 1, cols: columns.length + 1 };
+  }
+
   select(at: CellAddress): void {
     const was = this.selection.peek();
     if (was.row === at.row && was.col === at.col) return;
@@ -99,6 +108,7 @@ export class Review {
       this.say(error instanceof Error ? error.message : String(error));
       return false;
     }
+    this.#stayWithin();
     this.say([said, proofNews(before, open.schedule.peek())].filter(Boolean).join(' '));
     return true;
   }
@@ -108,6 +118,7 @@ export class Review {
     if (!open) return;
     const before = open.schedule.peek();
     if (!open.undo()) return this.say('There is nothing to undo.');
+    this.#stayWithin();
     this.say(`Undone. ${proofNews(before, open.schedule.peek())}`.trim());
   }
 
@@ -142,6 +153,11 @@ export class Review {
     if (text !== '') this.#say(text);
   }
 
+  /** A row or a column may have gone from under the selection. */
+  #stayWithin(): void {
+    this.select(moveSelection(this.selection.peek(), this.gridSize, { type: 'move', rows: 0, cols: 0 }));
+  }
+
   async #read(ordinal: number): Promise<OpenSchedule> {
     const schedule = new OpenSchedule(await this.#api.get(ordinal), { applyEdit, api: this.#api });
     this.#opened.value = new Map(this.#opened.peek()).set(ordinal, schedule);
@@ -167,7 +183,8 @@ export class Review {
 
 /** What was exported last, else every schedule of which it is probable that it is one. */
 function firstTicks({ selectedScheduleIds }: Job, heads: readonly ScheduleHead[]): ReadonlySet<string> {
-  const chosen = selectedScheduleIds ?? heads.filter(({ confidence }) => confidence >= SURE_FROM).map(({ id }) => id);
+  const chosen =
+    selectedScheduleIds ?? heads.filter(({ confidence }) => confidence >= SURE_FROM).map(({ id }) => id);
   return new Set(chosen);
 }
 

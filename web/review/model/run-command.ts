@@ -5,24 +5,11 @@ import type { Review } from './review.ts';
 
 /** Does what a key or a button asks for. */
 export function runCommand(review: Review, command: Command): void {
-  const open = review.current.peek();
-  if (!open) return;
-  const { rows, columns } = open.schedule.peek();
-  switch (command.type) {
-    case 'move':
-    case 'move-to': {
-      // One more each: the column and the row of the proofs can be read cell by cell too.
-      const size = { rows: rows.length + 1, cols: columns.length + 1 };
-      review.select(moveSelection(review.selection.peek(), size, command));
-      return review.focus();
-    }
-    case 'edit-cell':
-      return editCell(review, command.text);
-    case 'zoom':
-      return zoom(review, command.by);
-    default:
-      PLAIN[command.type](review);
-  }
+  if (!review.current.peek()) return;
+  if (command.type === 'move' || command.type === 'move-to') move(review, command);
+  else if (command.type === 'edit-cell') editCell(review, command.text);
+  else if (command.type === 'zoom') zoom(review, command.by);
+  else PLAIN[command.type](review);
 }
 
 const PLAIN: Readonly<Record<PlainCommand, (review: Review) => void>> = {
@@ -48,6 +35,11 @@ const PLAIN: Readonly<Record<PlainCommand, (review: Review) => void>> = {
   'show-keys': (review) => (review.dialog.value = 'keys'),
 };
 
+function move(review: Review, command: Extract<Command, { type: 'move' | 'move-to' }>): void {
+  review.select(moveSelection(review.selection.peek(), review.gridSize, command));
+  review.focus();
+}
+
 /** The proposal where there is one; else what was doubted is confirmed; where nothing is doubted, nothing is done. */
 function accept(review: Review): void {
   const open = review.current.peek();
@@ -55,7 +47,8 @@ function accept(review: Review): void {
   const explained = open && explainCell(open.schedule.peek(), { row, col });
   if (!explained) return review.say('Nothing is doubted here. N goes to the next cell to check.');
   const { repair, raw } = explained;
-  if (repair) review.edit({ type: 'accept-repair', row, col, reading: repair.reading }, `${repair.reading} accepted.`);
+  if (repair)
+    review.edit({ type: 'accept-repair', row, col, reading: repair.reading }, `${repair.reading} accepted.`);
   else review.edit({ type: 'keep-cell', row, col }, `${raw} kept.`);
   review.focus();
 }

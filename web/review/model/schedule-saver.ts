@@ -109,11 +109,25 @@ export class ScheduleSaver {
   }
 
   /** Reads what there is now. Where only our own unanswered call stands between, it was heard, and nothing is lost or doubled. */
-  async #overtaken({ uncertain, refused = null }: { uncertain: boolean; refused?: string | null }): Promise<void> {
+  async #overtaken({
+    uncertain,
+    refused = null,
+  }: {
+    uncertain: boolean;
+    refused?: string | null;
+  }): Promise<void> {
     const newer = await this.#read(1);
     const since = newer.edits.filter(({ revision }) => revision > this.#revision);
     const sent = editsOf(this.#flying);
-    if (uncertain && sent.length > 0 && sameEdits(since.map(({ edit }) => edit), sent)) return this.#took(newer);
+    if (
+      uncertain &&
+      sent.length > 0 &&
+      sameEdits(
+        since.map(({ edit }) => edit),
+        sent,
+      )
+    )
+      return this.#took(newer);
     const by = [...new Set(since.map((made) => made.by ?? ''))];
     const unsaved = [...this.#flying, ...this.#waiting.splice(0)].filter((step) => step.type === 'edit');
     this.#flying = [];

@@ -3,7 +3,8 @@
  * its identity and is not drawn again. Plain JSON only.
  */
 export function shareEqual<T>(known: T, next: T): T {
-  if (Object.is(known, next) || !isBox(known) || !isBox(next) || Array.isArray(known) !== Array.isArray(next)) return next;
+  if (Object.is(known, next) || !isBox(known) || !isBox(next) || Array.isArray(known) !== Array.isArray(next))
+    return next;
   const [was, is] = [known as Record<string, unknown>, next as Record<string, unknown>];
   const keys = Object.keys(is);
   const shared: Record<string, unknown> = Array.isArray(next) ? ([] as never) : {};

@@ -6,18 +6,11 @@ import type { Cell, CellValue, RowRole } from '#shared/schedules/schedule.ts';
  * What is no figure stays the text that was read.
  */
 export function showValue({ value, raw }: Pick<Cell, 'value' | 'raw'>, role: RowRole): string {
-  switch (value.type) {
-    case 'blank':
-      return '';
-    case 'text':
-      return value.text;
-    case 'date':
-      return showDate(value.iso) ?? raw;
-    case 'percent':
-      return showFigure(value, { before: '', after: '%' });
-    case 'amount':
-      return showFigure(value, { before: isTotal(role) ? signOf(value.currency) : '', after: '' });
-  }
+  if (value.type === 'blank') return '';
+  if (value.type === 'text') return value.text;
+  if (value.type === 'date') return showDate(value.iso) ?? raw;
+  if (value.type === 'percent') return showFigure(value, { before: '', after: '%' });
+  return showFigure(value, { before: isTotal(role) ? signOf(value.currency) : '', after: '' });
 }
 
 /** Minor units of a scale, negatives in parentheses: (-50, 0) -> "(50)". */
