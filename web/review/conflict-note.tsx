@@ -1,4 +1,5 @@
 import { Button } from '../shell/button.tsx';
+import { plural } from '../shell/plural.ts';
 import type { Conflict } from './model/save-step.ts';
 import type { OpenSchedule } from './model/open-schedule.ts';
 import { editWords } from './model/edit-words.ts';
@@ -15,18 +16,18 @@ export function ConflictNote({ review, open }: { review: Review; open: OpenSched
   };
   const again = () => {
     const { applied, lost } = open.applyAgain();
-    return `${edits(applied)} applied again.${lost > 0 ? ` ${edits(lost)} no longer fit.` : ''}`;
+    return `${plural(applied, 'edit')} applied again.${lost > 0 ? ` ${plural(lost, 'edit')} no longer fit.` : ''}`;
   };
   const drop = () => {
     open.dropUnsaved();
-    return unsaved.length > 0 ? `${edits(unsaved.length)} dropped.` : '';
+    return unsaved.length > 0 ? `${plural(unsaved.length, 'edit')} dropped.` : '';
   };
   return (
     <section class="note note-weak conflict" role="alert">
       <p>
         <strong>{headline(conflict)}</strong>{' '}
         {unsaved.length > 0
-          ? `You see the newer state. Not saved yet: ${edits(unsaved.length)} of yours.`
+          ? `You see the newer state. Not saved yet: ${plural(unsaved.length, 'edit')} of yours.`
           : 'You see the newer state.'}
       </p>
       {unsaved.length > 0 ? (
@@ -52,8 +53,4 @@ function headline({ by, refused }: Conflict): string {
   if (refused !== null) return `The service did not take an edit: ${refused}`;
   const named = by.filter((name) => name !== '');
   return `This schedule was changed by ${named.length > 0 ? named.join(' and ') : 'somebody else'} meanwhile.`;
-}
-
-function edits(count: number): string {
-  return `${count} edit${count === 1 ? '' : 's'}`;
 }

@@ -1,14 +1,16 @@
 import { Button } from '../shell/button.tsx';
+import { plural } from '../shell/plural.ts';
 import { type Explanation, explainCell } from './model/explain-cell.ts';
 import { runCommand } from './model/run-command.ts';
 import type { OpenSchedule } from './model/open-schedule.ts';
 import type { Review } from './model/review.ts';
+import { PROOF_SIGNS } from './proof-signs.ts';
 
 /** What is wrong with the selected cell and what to do about it; else what is left to do. */
 export function DoubtCard({ review, open }: { review: Review; open: OpenSchedule }) {
   const at = review.selection.value;
   const explained = explainCell(open.schedule.value, at);
-  if (!explained) return <RestCard review={review} />;
+  if (!explained) return <RestCard {...{ review, open }} />;
   const { tone, headline, body, repair, raw, alternatives } = explained;
   const keep = (): void => {
     review.edit({ type: 'keep-cell', ...at }, `${raw} kept.`);
@@ -41,20 +43,24 @@ export function DoubtCard({ review, open }: { review: Review; open: OpenSchedule
   );
 }
 
-function RestCard({ review }: { review: Review }) {
+function RestCard({ review, open }: { review: Review; open: OpenSchedule }) {
+  const { state, sentence } = open.schedule.value.proof;
+  const { mark, tone } = PROOF_SIGNS[state];
   const left = review.listed.value.reduce((sum, { toCheck }) => sum + toCheck.length, 0);
   const next = (): void => runCommand(review, { type: 'next-doubt' });
   return (
     <section class="doubt-card card-rest" aria-label="Left to check">
-      {left === 0 ? (
-        <p>Nothing is left to check.</p>
-      ) : (
-        <>
-          <p>{`${left} cell${left === 1 ? '' : 's'} left to check.`}</p>
-          <Button onClick={next}>
-            Next to check <kbd>N</kbd>
-          </Button>
-        </>
+      <p>
+        <span class={tone} aria-hidden="true">
+          {mark}
+        </span>{' '}
+        {`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. `}
+        {left === 0 ? 'Nothing is left to check.' : `${plural(left, 'cell')} left to check.`}
+      </p>
+      {left === 0 ? null : (
+        <Button onClick={next}>
+          Next to check <kbd>N</kbd>
+        </Button>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../shell/button.tsx';
+import { plural } from '../shell/plural.ts';
 import type { Review } from './model/review.ts';
 import { exportSchedules } from './export-schedules.ts';
 
@@ -19,7 +20,7 @@ export function ExportButton({ review, jobId }: { review: Review; jobId: string 
   };
   return (
     <Button class="button-primary" busy={at.value !== null || count === 0} onClick={() => void run()}>
-      {at.value ?? `Export ${count} schedule${count === 1 ? '' : 's'}`}
+      {at.value ?? `Export ${plural(count, 'schedule')}`}
     </Button>
   );
 }

@@ -68,7 +68,7 @@ export class GridRow extends Component<GridRowProps> {
     return (
       <div
         key={col}
-        role={roleOf(row, column)}
+        role={roleOf(row, column, cell.raw)}
         class={classOf(column, { tint, span })}
         data-col={col}
         aria-colindex={col + 1}
@@ -101,7 +101,9 @@ function isCovered(row: Row, col: number): boolean {
   return row.role === 'head' && row.cells.some(({ colSpan = 1 }, at) => at < col && col < at + colSpan);
 }
 
-function roleOf({ role }: Row, column: Column): 'columnheader' | 'rowheader' | 'gridcell' {
+/** A corner without a word heads nothing. */
+function roleOf({ role }: Row, column: Column, raw: string): 'columnheader' | 'rowheader' | 'gridcell' {
+  if (raw === '') return 'gridcell';
   if (role === 'head') return 'columnheader';
   return column.role === 'label' ? 'rowheader' : 'gridcell';
 }

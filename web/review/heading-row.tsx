@@ -7,7 +7,7 @@ export function HeadingRow({ columns }: { columns: readonly Column[] }) {
       {columns.map(({ heading, role }, col) => (
         <div
           key={col}
-          role="columnheader"
+          role={heading === '' ? 'gridcell' : 'columnheader'}
           class={`grid-cell ${role === 'label' || role === 'text' ? 'words' : 'figure'}`}
           aria-colindex={col + 1}
         >

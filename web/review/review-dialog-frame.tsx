@@ -16,6 +16,8 @@ export function ReviewDialogFrame({ review, title, children, action }: FrameProp
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     dialog.current?.showModal();
+    // Else the first thing in it has the focus, which a stray key would change.
+    if (!action) dialog.current?.querySelector<HTMLElement>('.actions button')?.focus();
   }, []);
   const close = (): void => dialog.current?.close();
   return (

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { announce } from '../shell/announce.ts';
 import { ProblemNote } from '../shell/problem-note.tsx';
 import { httpReviewApi } from './http-review-api.ts';
+import { keepLetterKeys } from './keep-letter-keys.ts';
 import { KeyBar } from './key-bar.tsx';
 import { Review } from './model/review.ts';
 import { PageLoader } from './page-loader.ts';
@@ -23,7 +24,11 @@ export function ReviewPage({ jobId }: { jobId: string }) {
   }, [jobId]);
   useEffect(() => {
     void review.load();
-    return () => pages.close();
+    const forget = keepLetterKeys(review);
+    return () => {
+      forget();
+      pages.close();
+    };
   }, [review]);
   useReviewKeys(review);
   useLeaveWarning(review);

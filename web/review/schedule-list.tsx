@@ -1,5 +1,5 @@
-import type { Schedule } from '#shared/schedules/schedule.ts';
 import type { ListedSchedule, Review } from './model/review.ts';
+import { PROOF_SIGNS } from './proof-signs.ts';
 
 /** The schedules of the job: a tick for the export, the name, where it stands, and what its proof says. */
 export function ScheduleList({ review }: { review: Review }) {
@@ -32,7 +32,7 @@ export function ScheduleList({ review }: { review: Review }) {
 }
 
 function Line({ name, line, state }: ListedSchedule) {
-  const { mark, tone, spoken } = MARKS[state];
+  const { mark, tone, spoken } = PROOF_SIGNS[state];
   return (
     <>
       <span class="name">{name}</span>
@@ -46,10 +46,3 @@ function Line({ name, line, state }: ListedSchedule) {
     </>
   );
 }
-
-const MARKS: Record<Schedule['proof']['state'], { mark: string; tone: string; spoken: string }> = {
-  proved: { mark: '✓', tone: 'good', spoken: 'proved' },
-  'proved-within-rounding': { mark: '✓', tone: 'good', spoken: 'proved within rounding' },
-  broken: { mark: '✗', tone: 'bad', spoken: 'broken' },
-  'nothing-to-prove': { mark: '–', tone: 'soft', spoken: 'not proved' },
-};

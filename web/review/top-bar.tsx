@@ -1,5 +1,6 @@
 import { Brand } from '../shell/brand.tsx';
 import { ExportButton } from './export-button.tsx';
+import { plural } from '../shell/plural.ts';
 import type { Review } from './model/review.ts';
 import { SaveLine } from './save-line.tsx';
 
@@ -14,8 +15,8 @@ export function TopBar({ review, jobId }: { review: Review; jobId: string }) {
       {job ? (
         <p class="soft facts">
           {[
-            counted(job.pages.count ?? 0, 'page'),
-            counted(count, 'schedule'),
+            plural(job.pages.count ?? 0, 'page'),
+            plural(count, 'schedule'),
             `${dollars(job.cost.spentCents)} of ${dollars(job.cost.capCents)}`,
           ].join(' · ')}
         </p>
@@ -29,10 +30,6 @@ export function TopBar({ review, jobId }: { review: Review; jobId: string }) {
       </div>
     </header>
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Whole dollars without cents, as one says it: "$1.68 of $240". */

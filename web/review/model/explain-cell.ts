@@ -1,7 +1,15 @@
 import { formatMinor } from '#shared/amounts/format-minor.ts';
 import { nameFigure } from '#shared/proofs/name-figure.ts';
 import { type SharedFigure, sharedFigure } from '#shared/proofs/shared-figure.ts';
-import type { CellAddress, Check, Doubt, DoubtReason, Repair, Schedule } from '#shared/schedules/schedule.ts';
+import type {
+  Cell,
+  CellAddress,
+  Check,
+  Doubt,
+  DoubtReason,
+  Repair,
+  Schedule,
+} from '#shared/schedules/schedule.ts';
 import { misreadingWords } from './misreading-words.ts';
 
 /** What a person is told of a cell, and what can be done about it. */
@@ -13,7 +21,7 @@ export interface Explanation {
   repair: Repair | null;
   /** The text as it stands, to be kept. */
   raw: string;
-  /** Other readings the recogniser held possible, apart from the repair. */
+  /** Other readings the recogniser held possible; none beside a repair, which is better than they are. */
   alternatives: string[];
 }
 
@@ -28,11 +36,7 @@ export function explainCell(schedule: Schedule, at: CellAddress): Explanation | 
   const shared = sharedAt(broken, isHere);
   const missing = broken.find(({ target }) => isHere(target));
   if (!repair && !doubt && !shared && !missing) return null;
-  const about = {
-    raw: cell.raw,
-    repair,
-    alternatives: alternativesOf(cell.alternatives, [cell.raw, repair?.reading]),
-  };
+  const about = { raw: cell.raw, repair, alternatives: repair ? [] : othersOf(cell) };
   const name = nameFigure(schedule, at);
   if (repair || shared || missing) {
     const why = shared ? sharedWhy(shared) : repair ? healedWhy(repair) : missingWhy(missing as Check);
@@ -119,11 +123,8 @@ const REASONS: Record<DoubtReason, string> = {
   'ambiguous-date': 'is a date whose day and month could be swapped',
 };
 
-function alternativesOf(
-  alternatives: readonly string[] = [],
-  known: readonly (string | undefined)[],
-): string[] {
-  return alternatives.filter((text) => !known.includes(text)).slice(0, 2);
+function othersOf({ alternatives = [], raw }: Cell): string[] {
+  return alternatives.filter((text) => text !== raw).slice(0, 2);
 }
 
 function missed({ printedMinor, computedMinor, scale }: Check): string {
