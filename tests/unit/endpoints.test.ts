@@ -55,3 +55,14 @@ test('whatever changes something needs more than the right to read', () => {
   const writing = listEndpoints().filter(({ effect }) => effect === 'write');
   expect(writing.filter(({ scope }) => scope === null || scope.endsWith(':read'))).toEqual([]);
 });
+
+test('what heeds an Idempotency-Key is answered by `once`, and nothing else is', async () => {
+  for (const { file, routed } of functions) {
+    const text = await readFile(new URL(file, folder), 'utf8');
+    const handled = [...text.matchAll(/^ {2}(\w+): (?:once\(|(\w+),)/gm)]
+      .filter(([, , name]) => name === undefined || text.includes(`const ${name} = once(`))
+      .map(([, method]) => method);
+    const heeding = listEndpoints().filter(({ path, idempotent }) => path === routed && idempotent === true);
+    expect({ file, methods: handled }).toEqual({ file, methods: heeding.map(({ method }) => method) });
+  }
+});
