@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
 import type { UserCtx } from '#shared/context.ts';
 import { requestDeletion } from '#shared/deletion/request-deletion.ts';
@@ -23,6 +23,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await blocker.end();
   await system.close();
+});
+
+afterEach(async () => {
+  await blocker.query('rollback');
 });
 
 const announced = {
