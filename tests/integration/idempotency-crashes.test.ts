@@ -164,7 +164,7 @@ test.each(verbs)(
       seen.add(effects[0]);
     });
     expect(steps).toBeGreaterThan(8);
-    expect([...seen].toSorted()).toEqual([0, 1]);
+    expect(seen).toEqual(new Set([0, 1]));
   },
 );
 
@@ -180,5 +180,5 @@ test('createJob, killed after any of its statements, has made a job and kept its
     );
     seen.add(jobs);
   });
-  expect([...seen].toSorted()).toEqual([0, 1]);
+  expect(seen).toEqual(new Set([0, 1]));
 });

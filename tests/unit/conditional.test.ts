@@ -57,7 +57,8 @@ const lastsSeconds = 300;
 const signed = (after: number, change: object = {}): Response => {
   const expiresAt = new Date(Date.UTC(2026, 0, 1) + after * minutes + lastsSeconds * 1000).toISOString();
   const file = { method: 'GET' as const, url: `http://store/?signed=${after}`, headers: {}, expiresAt };
-  return jsonWithAddress({ status: 'COMPLETED', file, ...change }, 'file', lastsSeconds);
+  const view = { status: 'COMPLETED', file, ...change };
+  return jsonWithAddress(view, 'file', lastsSeconds);
 };
 
 test('an address that is signed anew at each poll leaves the tag as it is, and the tag is weak', async () => {
