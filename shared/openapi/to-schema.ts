@@ -23,6 +23,8 @@ function withoutNames({ $schema: _, $id: __, ...schema }: z.core.JSONSchema.Base
 
 /** What a format says already, and bounds that are only those of our numbers, would bury the rest. */
 function override({ jsonSchema: part }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  // No format of JSON Schema: `contentEncoding` says it.
+  if (part.format === 'base64') delete part.format;
   if (part.format !== undefined) delete part.pattern;
   if (part.minimum === Number.MIN_SAFE_INTEGER) delete part.minimum;
   if (part.maximum === Number.MAX_SAFE_INTEGER) delete part.maximum;
