@@ -9,6 +9,7 @@ import { storePath } from '#shared/store/signed-url.ts';
 import { newTraceId } from '#shared/trace.ts';
 import { deployOf } from './deploy-of.ts';
 import { type LoadedFunction, loadFunctions } from './load-functions.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 import { runScheduled } from './run-scheduled.ts';
 import { serveStore } from './serve-store.ts';
 import { sendResponse, toRequest, toUrl } from './to-web.ts';
@@ -30,6 +31,7 @@ export async function startHost(services: Services, server: Server): Promise<Hos
   server.on('request', (incoming, outgoing) => {
     void respond(services, functions, { incoming, outgoing });
   });
+  refuseUnreadable(server);
   const stopScheduled = runScheduled(functions, services);
   return {
     port: (server.address() as AddressInfo).port,
