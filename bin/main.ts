@@ -72,6 +72,10 @@ const commands: Record<string, Command> = {
     about: 'print the JSON Schema of a JSON export',
     load: async () => (await import('./commands/schema.ts')).schema,
   },
+  openapi: {
+    about: 'print the API as OpenAPI 3.1, as /openapi.json answers it',
+    load: async () => (await import('./commands/openapi.ts')).openapi,
+  },
   env: { about: 'print .env.example', load: async () => (await import('./commands/env.ts')).env },
 };
 

@@ -68,7 +68,7 @@ export async function leaveOthersRows(tx: Tx, { tenantId, userId }: UserOfTenant
     delete from kept_answers
      where tenant_id = ${tenantId}
        and (user_id = ${userId}
-         or job_id in (select job_id from deletion_manifests where tenant_id = ${tenantId} and user_id = ${userId}))`.execute(
+         or status <> 201 and job_id in (select job_id from deletion_manifests where tenant_id = ${tenantId} and user_id = ${userId}))`.execute(
     tx,
   );
   await sql`

@@ -49,8 +49,12 @@ export async function insertKeptAnswer(tx: Tx, row: Insertable<KeptAnswersTable>
     .execute();
 }
 
-export async function forgetAnswersOfJob(tx: Db, jobId: string): Promise<void> {
-  await tx.deleteFrom('kept_answers').where('job_id', '=', jobId).execute();
+/**
+ * Forgets what was answered about a job, but for its announcement (201): repeated, that has to find its job gone, and must
+ * not make another one. It goes with the job's rows.
+ */
+export async function forgetAnswersAbout(tx: Db, jobId: string): Promise<void> {
+  await tx.deleteFrom('kept_answers').where('job_id', '=', jobId).where('status', '<>', 201).execute();
 }
 
 /** Forgets what counts no more; answers how many. Bounded, as the sweep is; two sweeps never wait for one another. */

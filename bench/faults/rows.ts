@@ -112,4 +112,11 @@ export const rows: Row[] = [
     file: 'tests/integration/no-resurrection.test.ts',
     counts: {},
   },
+  {
+    name: 'requests',
+    what: 'requests from the OpenAPI document and at random',
+    target: '10,000: 0 × 5xx, every error valid problem+json',
+    file: 'tests/faults/fuzzed-requests.test.ts',
+    counts: { REQUEST_FAULT_TIMES: { full: 10_000, least: 200 } },
+  },
 ];

@@ -10,6 +10,7 @@ import { newTraceId } from '#shared/trace.ts';
 import { deployOf } from './deploy-of.ts';
 import { type LoadedFunction, loadFunctions } from './load-functions.ts';
 import type { Site } from './load-site.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 import { runScheduled } from './run-scheduled.ts';
 import { siteAnswer } from './serve-site.ts';
 import { serveStore } from './serve-store.ts';
@@ -33,6 +34,7 @@ export async function startHost(services: Services, server: Server, site: Site |
   server.on('request', (incoming, outgoing) => {
     void respond(services, { functions, site }, { incoming, outgoing });
   });
+  refuseUnreadable(server);
   const stopScheduled = runScheduled(functions, services);
   return {
     port: (server.address() as AddressInfo).port,

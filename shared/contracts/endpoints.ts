@@ -21,8 +21,8 @@ export interface EndpointRow {
 
 /**
  * Every endpoint, once: the edge takes the scope from here, and tests hold the function files and docs/access.md to it.
- * A path below /api/ with a scope is answered below /v1/ too. A new endpoint is a row here and a file in
- * netlify/functions that calls `route` with the row's path.
+ * A path below /api/ with a scope is answered below /v1/ too. A new endpoint is a row here, a file in netlify/functions
+ * that calls `route` with the row's path, and a contract (contracts.ts), without which nothing compiles.
  */
 export const endpoints = {
   '/api/jobs': {
@@ -120,6 +120,8 @@ export const endpoints = {
   '/api/health': { GET: { scope: null, effect: 'read', about: 'as /health/ready' } },
   '/health/live': { GET: { scope: null, effect: 'read', about: 'this process answers' } },
   '/health/ready': { GET: { scope: null, effect: 'read', about: 'so do database and store' } },
+  '/openapi.json': { GET: { scope: null, effect: 'read', about: 'all of this, as OpenAPI 3.1' } },
+  '/docs': { GET: { scope: null, effect: 'read', about: 'the same as a page to read' } },
 } as const satisfies Record<string, Partial<Record<Method, EndpointRow>>>;
 
 type Endpoints = typeof endpoints;

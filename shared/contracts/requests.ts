@@ -13,12 +13,10 @@ const pageChoice = z
 export const createJobBody = z.strictObject({
   filename: z.string().min(1).max(255),
   bytes: z.int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits'),
+  sha256: z.string().regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits'),
   contentType: z.literal('application/pdf').default('application/pdf'),
-  /** Only these pages are read, charged and searched. */
-  pages: pageChoice.optional(),
-  /** A cap for this job alone, at most MAX_JOB_COST_CENTS. */
-  capCents: z.int().min(0).optional(),
+  pages: pageChoice.optional().describe('Only these are read, charged and searched: "2-9,12".'),
+  capCents: z.int().min(0).optional().describe('A cap for this job alone, at most MAX_JOB_COST_CENTS.'),
 });
 
 export const exportBody = z.strictObject({
@@ -30,7 +28,7 @@ export const emptyBody = z.strictObject({}).optional();
 
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z.string().min(1).max(200).optional(),
+  cursor: z.string().min(1).max(200).optional().describe('The `nextCursor` of an answer.'),
 });
 
 const eventType = z.enum(Object.keys(eventTypes) as [EventType, ...EventType[]]);
@@ -44,9 +42,10 @@ export const auditQuery = pageQuery.extend({
     .string()
     .transform((text) => text.split(','))
     .pipe(z.array(eventType).max(Object.keys(eventTypes).length))
-    .optional(),
-  from: moment.optional(),
-  to: moment.optional(),
+    .optional()
+    .describe('One or several, parted by commas.'),
+  from: moment.optional().describe('Written at or after.'),
+  to: moment.optional().describe('Written before.'),
 });
 
 /** Pages of the whole trail are larger; one that is more than a function may answer ends earlier (list-trail.ts). */
@@ -57,11 +56,14 @@ export const trailQuery = z.strictObject({
     .string()
     .regex(/^\d{1,15}$/, 'must be the nextCursor of an answer')
     .transform(Number)
-    .default(0),
+    .default(0)
+    .describe('The `nextCursor` of an answer.'),
 });
 
 /** `include=cells` gives the list of schedules all their cells. */
-export const scheduleQuery = z.strictObject({ include: z.literal('cells').optional() });
+export const scheduleQuery = z.strictObject({
+  include: z.literal('cells').optional().describe('Each schedule with its cells.'),
+});
 
 export type CreateJobBody = z.output<typeof createJobBody>;
 export type ExportBody = z.output<typeof exportBody>;

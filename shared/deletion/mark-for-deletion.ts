@@ -2,7 +2,7 @@ import type { Tx } from '#db/client.ts';
 import { settleCostRecord } from '#db/costs.ts';
 import { findManifest, insertManifest, markDeleting } from '#db/deletions.ts';
 import { type JobRow, lockJob } from '#db/jobs.ts';
-import { forgetAnswersOfJob } from '#db/kept-answers.ts';
+import { forgetAnswersAbout } from '#db/kept-answers.ts';
 import { v7 as uuidv7 } from 'uuid';
 import { recordEvent } from '../audit/record-event.ts';
 import type { Ctx } from '../context.ts';
@@ -52,7 +52,7 @@ export async function markForDeletion(
   await markDeleting(tx, job.id, JSON.stringify(manifest === undefined ? null : manifestView(manifest)));
   await settleCostRecord(tx, job.id);
   // From now on the job itself answers, whatever was asked of it before.
-  await forgetAnswersOfJob(tx, job.id);
+  await forgetAnswersAbout(tx, job.id);
   await recordEvent(tx, ctx, {
     job: { ...job, user_id: userId },
     type: 'DELETION_REQUESTED',

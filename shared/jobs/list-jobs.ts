@@ -11,13 +11,15 @@ export async function listJobs(
 ): Promise<{ jobs: JobView[]; nextCursor: string | null }> {
   const rows = await listJobRows(ctx.db, {
     tenantId: ctx.actor.tenantId,
-    limit: query.limit,
+    // One more tells whether this page is the last.
+    limit: query.limit + 1,
     ...(query.cursor === undefined ? {} : { after: decodeCursor(query.cursor) }),
   });
-  const last = rows.at(-1);
-  const more = last !== undefined && rows.length === query.limit;
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const more = last !== undefined && rows.length > page.length;
   return {
-    jobs: rows.filter((row) => row.status !== 'DELETING').map(jobView),
+    jobs: page.filter((row) => row.status !== 'DELETING').map(jobView),
     nextCursor: more ? encodeCursor({ createdAt: last.created_at, id: last.id }) : null,
   };
 }

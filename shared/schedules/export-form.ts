@@ -100,7 +100,8 @@ const tie = z.strictObject({
   other: z.strictObject({ ...address, id: z.string(), ordinal: page, name: z.string() }),
 });
 
-const schedule = z.strictObject({
+/** A schedule as it stands in exports and in the answers of the API. */
+export const scheduleForm = z.strictObject({
   kind: z.string(),
   name: z.string(),
   caption: z.strictObject({
@@ -151,5 +152,5 @@ export const exportForm = z.strictObject({
     partialSentence: z.string().exactOptional(),
     sourceUrl: z.string().exactOptional(),
   }),
-  schedules: z.array(schedule.extend({ id: z.string(), ordinal: page })),
+  schedules: z.array(scheduleForm.extend({ id: z.string(), ordinal: page })),
 });

@@ -305,3 +305,19 @@ describe('the upload of an announcement that is repeated', () => {
     expect(rows[0]?.body).not.toContain('upload');
   });
 });
+
+test('one connection, which is all that a function has, is enough for a request with a key', async () => {
+  const narrow = await startTestSystem({ DATABASE_POOL_MAX: '1' }, { withWorker: false });
+  const headers = { 'idempotency-key': 'narrow' };
+  const body = JSON.stringify(announced('narrow.pdf'));
+  const send = async (path: string, text: string | null): Promise<Response> =>
+    narrow.fetch(path, { method: 'POST', headers, body: text });
+  const answers = await Promise.all([1, 2, 3, 4].map(async () => send('/api/jobs', body)));
+  const { jobId } = (await (await send('/api/jobs', body)).json()) as CreatedJob;
+  const statuses: number[] = [];
+  for (const verb of ['cancel', 'cancel', 'delete', 'delete'])
+    statuses.push((await send(`/api/jobs/${jobId}/${verb}`, null)).status);
+  await narrow.close();
+  for (const { status } of answers) expect([201, 409]).toContain(status);
+  expect(statuses).toEqual([200, 200, 202, 202]);
+});

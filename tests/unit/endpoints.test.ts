@@ -73,3 +73,14 @@ test('the platform limits every function that has an address, by address, as str
     expect({ file, rateLimit }).toEqual({ file, rateLimit: ring });
   }
 });
+
+test('what heeds an Idempotency-Key is answered by `once`, and nothing else is', async () => {
+  for (const { file, routed } of functions) {
+    const text = await readFile(new URL(file, folder), 'utf8');
+    const handled = [...text.matchAll(/^ {2}(\w+): (?:once\(|(\w+),)/gm)]
+      .filter(([, , name]) => name === undefined || text.includes(`const ${name} = once(`))
+      .map(([, method]) => method);
+    const heeding = listEndpoints().filter(({ path, idempotent }) => path === routed && idempotent === true);
+    expect({ file, methods: handled }).toEqual({ file, methods: heeding.map(({ method }) => method) });
+  }
+});

@@ -1,0 +1,567 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waitUntil } from '#bin/wait-until.ts';
+import { replaceSchedules } from '#db/schedules.ts';
+import { provideServices } from '#netlify/http/services.ts';
+import { createApiKey } from '#shared/auth/create-api-key.ts';
+import { loadConfig } from '#shared/config.ts';
+import { scopes, type Services } from '#shared/context.ts';
+import { markForDeletion } from '#shared/deletion/mark-for-deletion.ts';
+import { AppError } from '#shared/errors.ts';
+import type { ExportView } from '#shared/exports/get-export.ts';
+import type { CreatedJob } from '#shared/jobs/create-job.ts';
+import type { JobView } from '#shared/jobs/job-view.ts';
+import type { OpenApi } from '#shared/openapi/openapi.ts';
+import { openServices, type OpenServices } from '#shared/open-services.ts';
+import type { Repair, Schedule, ScheduleTie } from '#shared/schedules/schedule.ts';
+import type { ScheduleHead } from '#shared/schedules/schedule-head.ts';
+import { newTraceId } from '#shared/trace.ts';
+import { buildPdf } from '#tests/fixtures/build-pdf.ts';
+import { ageing, bankStatement, brokenTrialBalance, rollForward } from '#tests/fixtures/schedules.ts';
+import { encryptedPdf } from '#tests/fixtures/encrypted-pdf.ts';
+import { type IdentityProvider, startIdentityProvider } from '#tests/harness/identity-provider.ts';
+import { answerChecker } from '#tests/harness/openapi/answer-checker.ts';
+import { type ListedOperation, listOperations } from '#tests/harness/openapi/list-operations.ts';
+import { digitalSample, sample, scannedSample, tinyScan } from '#tests/harness/samples.ts';
+import { storeWith } from '#tests/harness/store-with.ts';
+import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
+
+/** What the document promises and no request here brings about, with the reason. */
+const unexercised: Record<string, string> = {
+  '304': 'no answer carries an ETag yet',
+  '429 rate-limited': 'limits are of the platform so far',
+  '500 config-invalid': 'a start that fails; a system that runs has a valid configuration',
+  'getLiveness 500 internal': 'it asks nothing that could fail',
+  'getOpenApi 500 internal': 'it asks nothing that could fail',
+  'getDocs 500 internal': 'it asks nothing that could fail',
+};
+
+let provider: IdentityProvider;
+let system: TestSystem;
+let document: OpenApi;
+let judge: ReturnType<typeof answerChecker>;
+let operations: ListedOperation[];
+let broken: OpenServices;
+/** Outcomes by operation. */
+const seen = new Map<string, Set<string>>();
+
+beforeAll(async () => {
+  provider = await startIdentityProvider();
+  // Its keys are never had, so that every token finds it away.
+  provider.answer(500);
+  system = await startTestSystem({
+    ...provider.settings,
+    FEATURES_WEBHOOKS: 'true',
+    WEBHOOK_ALLOW_PRIVATE: 'true',
+    PDF_MAX_PAGES: '20',
+    // What is recognised is not of interest here, and a cancellation has to come in time.
+    OCR_ENGINE: 'fixed-latency',
+    OCR_FIXED_LATENCY_MS: '500',
+    OCR_WORKERS: '1',
+    LOG_LEVEL: 'silent',
+  });
+  document = (await (await fetch(`${system.url}/openapi.json`)).json()) as OpenApi;
+  judge = answerChecker(document);
+  operations = listOperations(document);
+  const settings = { ...system.environment, DATABASE_URL: 'postgresql://u:p@127.0.0.1:9/none' };
+  broken = await openServices(loadConfig({ environment: settings }), 'function');
+});
+afterAll(async () => {
+  await broken.close();
+  await system.close();
+  await provider.close();
+});
+
+interface Sent {
+  body?: unknown;
+  /** null: none. */
+  credential?: string | null;
+}
+
+/** Asks, holds the answer to the document, and notes what was seen. */
+async function ask(method: string, path: string, { body, credential }: Sent = {}): Promise<Response> {
+  const headers: Record<string, string> =
+    credential === null ? {} : { authorization: `Bearer ${credential ?? system.key}` };
+  const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
+  const answer = await fetch(`${system.url}${path}`, { method, headers, body: text ?? null });
+  const answered = { status: answer.status, headers: answer.headers, body: await answer.clone().text() };
+  const asked = { method, pathname: path.split('?')[0] ?? '' };
+  const { operation, outcome, faults } = judge(asked, answered);
+  expect({ method, path, outcome, faults }).toEqual({ method, path, outcome, faults: [] });
+  if (operation !== undefined) {
+    const { operationId } = operation.operation;
+    seen.set(operationId, (seen.get(operationId) ?? new Set()).add(outcome));
+  }
+  return answer;
+}
+
+const read = async <T>(path: string): Promise<T> => (await (await ask('GET', path)).json()) as T;
+const post = async (path: string, body?: unknown): Promise<Response> => ask('POST', path, { body });
+const codeOf = async (answer: Response): Promise<string> =>
+  ((await answer.json()) as { code?: string }).code ?? String(answer.status);
+
+/** Every request within is answered from changed services; the worker keeps its own. */
+async function withServices(changes: Partial<Services>, work: () => Promise<void>): Promise<void> {
+  provideServices({ ...system.services, ...changes });
+  try {
+    await work();
+  } finally {
+    provideServices(system.services);
+  }
+}
+
+const withConfig = async (change: Partial<Services['config']>, work: () => Promise<void>): Promise<void> =>
+  withServices({ config: { ...system.services.config, ...change } }, work);
+
+interface Announced {
+  bytes?: Uint8Array;
+  sha256?: string;
+  choices?: object;
+  credential?: string;
+  /** Bytes that arrive instead. */
+  upload?: Uint8Array | null;
+}
+
+const letter = Buffer.from('A letter, and no PDF at all.');
+
+/** Announces a file and uploads it, where there is one; it is not started. */
+async function announce({ bytes = letter, upload = bytes, ...rest }: Announced = {}): Promise<string> {
+  const sha256 = rest.sha256 ?? createHash('sha256').update(bytes).digest('hex');
+  const body = { filename: 'a.pdf', bytes: bytes.length, sha256, ...rest.choices };
+  const { credential } = rest;
+  const answer = await ask('POST', '/api/jobs', { body, ...(credential ? { credential } : {}) });
+  expect(answer.status).toBe(201);
+  const job = (await answer.json()) as CreatedJob;
+  if (upload !== null) {
+    const { url, headers } = job.upload;
+    const put = await fetch(url, { method: 'PUT', headers, body: Buffer.from(upload) });
+    expect(put.status).toBe(200);
+  }
+  return job.jobId;
+}
+
+async function lift(file: string): Promise<string> {
+  const jobId = await announce({ bytes: await sample(file) });
+  await post(`/api/jobs/${jobId}/start`);
+  return ended(jobId);
+}
+
+const repair: Repair = {
+  row: 1,
+  col: 1,
+  raw: '57,830',
+  reading: '57,880',
+  minor: 57_880,
+  scale: 0,
+  misreading: 'digit',
+  amongAlternatives: true,
+  heals: [{ prover: 'footing', target: { row: 2, col: 1 }, beforeMinor: 50, afterMinor: 0, scale: 0 }],
+};
+
+const tie: ScheduleTie = {
+  row: 1,
+  col: 1,
+  identity: 'receivables = balance sheet',
+  minor: 12,
+  scale: 0,
+  other: { row: 3, col: 1, id: '0190c3a0-0000-7000-8000-000000000002', ordinal: 2, name: 'Balance sheet' },
+};
+
+/** Schedules with what a page seldom has all at once: doubts, proposals, ties, footnotes, dates, broken sums. */
+function everyField(): Schedule[] {
+  const broken = rollForward('57,830');
+  return [
+    { ...broken, proof: { ...broken.proof, repairs: [repair] }, ties: [tie] },
+    brokenTrialBalance(),
+    ageing(),
+    bankStatement(),
+  ];
+}
+
+async function putSchedules(jobId: string, schedules: Schedule[]): Promise<void> {
+  const rows = schedules.map((schedule, index) => ({
+    id: randomUUID(),
+    job_id: jobId,
+    tenant_id: 'tenant-a',
+    ordinal: index + 1,
+    kind: schedule.kind,
+    name: schedule.name,
+    confidence: schedule.confidence,
+    row_count: schedule.rows.length,
+    col_count: schedule.columns.length,
+    pages: schedule.pages,
+    proof: JSON.stringify(schedule.proof),
+    body: JSON.stringify(schedule),
+  }));
+  const { db } = system.services;
+  await db.transaction().execute(async (tx) => replaceSchedules(tx, { jobId, schemaVersion: 2 }, rows));
+}
+
+async function ended(jobId: string): Promise<string> {
+  await waitUntil(
+    async () => read<JobView>(`/api/jobs/${jobId}`),
+    ({ status }) => ['COMPLETED', 'FAILED', 'CANCELLED'].includes(status),
+  );
+  return jobId;
+}
+
+/** Quotes until a worker has looked. */
+async function quoted(jobId: string): Promise<string> {
+  return waitUntil(
+    async () => codeOf(await post(`/api/jobs/${jobId}/quote`)),
+    (code) => code !== '202',
+  );
+}
+
+const unknown = '0190c3a0-0000-7000-8000-000000000001';
+
+function addressOf({ address }: ListedOperation, jobId = unknown): string {
+  return address
+    .replace('{jobId}', jobId)
+    .replace('{userId}', 'nobody')
+    .replaceAll(/\{(page|ordinal)\}/g, '1')
+    .replaceAll(/\{\w+\}/g, unknown);
+}
+
+/** Operations that may answer a code. */
+const thatMayAnswer = (code: string): ListedOperation[] =>
+  operations.filter(({ operation }) =>
+    Object.values(operation.responses).some(
+      (response) => '$ref' in response && response.$ref.split('/').at(-1)?.split('.').includes(code),
+    ),
+  );
+
+/** Sends the same to every operation that may answer the code, at both addresses: each must. */
+async function everyOneAnswers(
+  code: string,
+  send: (operation: ListedOperation) => Promise<Response>,
+): Promise<void> {
+  const all = thatMayAnswer(code);
+  expect(all.length).toBeGreaterThan(0);
+  for (const each of all) {
+    const { method, address } = each;
+    expect({ method, address, code: await codeOf(await send(each)) }).toEqual({ method, address, code });
+  }
+}
+
+const sent = async (each: ListedOperation, options: Sent & { jobId?: string } = {}): Promise<Response> =>
+  ask(each.method, addressOf(each, options.jobId), options);
+
+describe('what a job answers on its way', () => {
+  let done: string;
+  let scan: string;
+  beforeAll(async () => {
+    done = await lift(digitalSample);
+    scan = await lift(scannedSample);
+    await putSchedules(scan, everyField());
+  });
+
+  test('the jobs, page by page', async () => {
+    for (const prefix of ['/api', '/v1']) {
+      const { nextCursor } = await read<{ nextCursor: string }>(`${prefix}/jobs?limit=1`);
+      await ask('GET', `${prefix}/jobs?limit=1&cursor=${nextCursor}`);
+      await ask('GET', `${prefix}/jobs`);
+    }
+  });
+
+  test('its pages with their pictures, its schedules with their cells, alike below /api and /v1', async () => {
+    for (const jobId of [done, scan]) {
+      const texts = [];
+      for (const prefix of ['/api', '/v1']) {
+        await ask('GET', `${prefix}/jobs/${jobId}`);
+        await ask('GET', `${prefix}/jobs/${jobId}/pages`);
+        const page = await read<{ picture: object | null }>(`${prefix}/jobs/${jobId}/pages/1`);
+        expect(page.picture).not.toBeNull();
+        const heads = await ask('GET', `${prefix}/jobs/${jobId}/schedules`);
+        const cells = await ask('GET', `${prefix}/jobs/${jobId}/schedules?include=cells`);
+        const one = await ask('GET', `${prefix}/jobs/${jobId}/schedules/1`);
+        texts.push([await heads.text(), await cells.text(), await one.text()]);
+      }
+      expect(texts[0]).toEqual(texts[1]);
+      expect(texts[0]?.[1]).toContain('"box":[');
+    }
+  });
+
+  test('an export of it in each format, ordered below /api and below /v1 alike', async () => {
+    const { schedules } = await read<{ schedules: ScheduleHead[] }>(`/api/jobs/${done}/schedules`);
+    const selectedScheduleIds = schedules.map(({ id }) => id);
+    for (const format of ['xlsx', 'csv', 'json', 'pdf']) {
+      const orders = [];
+      for (const prefix of ['/api', '/v1']) {
+        const answer = await post(`${prefix}/jobs/${done}/export`, { format, selectedScheduleIds });
+        expect(answer.status).toBe(202);
+        const { exportId, ...order } = (await answer.json()) as ExportView;
+        orders.push(order);
+        await ask('GET', `${prefix}/jobs/${done}/exports/${exportId}`);
+        const view = await waitUntil(
+          async () => read<ExportView>(`${prefix}/jobs/${done}/exports/${exportId}`),
+          ({ status }) => status !== 'QUEUED',
+        );
+        expect(view).toMatchObject({ status: 'COMPLETED', format, error: null });
+      }
+      expect(orders[0]).toEqual(orders[1]);
+    }
+  });
+
+  test('its cost, its trail in each form, and that of the tenant', async () => {
+    await ask('GET', `/api/jobs/${scan}/cost`);
+    await ask('GET', '/api/users/me/cost');
+    await ask('GET', '/api/audit/checkpoint');
+    for (const query of ['', '?format=ndjson', '?format=csv', '?limit=1', '?limit=1&format=ndjson']) {
+      await ask('GET', `/api/jobs/${done}/audit${query}`);
+      await ask('GET', `/api/audit${query}`);
+    }
+    await ask('GET', `/api/jobs/${done}/audit?eventType=CREATED,EXPORTED&from=2020-01-01T00:00:00Z`);
+  });
+
+  test('its hold, its end by a cancellation, its retry, its quote', async () => {
+    await ask('PUT', `/api/jobs/${done}/legal-hold`);
+    for (const method of ['POST', 'DELETE'])
+      expect(await codeOf(await ask(method, `/api/jobs/${done}/delete`))).toBe('legal-hold');
+    await ask('DELETE', `/api/jobs/${done}/legal-hold`);
+    expect((await post(`/api/jobs/${await announce()}/cancel`)).status).toBe(200);
+
+    const long = await announce({ bytes: await tinyScan(20) });
+    expect(await quoted(long)).toBe('200');
+    await post(`/api/jobs/${long}/start`);
+    await waitUntil(
+      async () => read<JobView>(`/api/jobs/${long}`),
+      ({ status }) => status === 'PROCESSING',
+    );
+    expect(await codeOf(await post(`/api/jobs/${long}/retry`))).toBe('not-ready');
+    expect(await codeOf(await post(`/api/jobs/${long}/export`))).toBe('not-ready');
+    expect((await post(`/api/jobs/${long}/cancel`)).status).toBe(202);
+    await ended(long);
+    expect((await post(`/api/jobs/${long}/retry`)).status).toBe(202);
+    await post(`/api/jobs/${long}/cancel`);
+  });
+
+  test('its deletion, asked for in both ways, until its certificate and after', async () => {
+    for (const method of ['POST', 'DELETE']) {
+      const jobId = await announce();
+      expect((await ask(method, `/api/jobs/${jobId}/delete`)).status).toBe(202);
+      await waitUntil(
+        async () => read<{ status: string }>(`/api/jobs/${jobId}/deletion`),
+        ({ status }) => status === 'COMPLETED',
+      );
+      await ask('GET', `/api/jobs/${jobId}/delete`);
+      expect((await ask(method, `/api/jobs/${jobId}/delete`)).status).toBe(200);
+      await everyOneAnswers('deleted', async (each) => sent(each, { jobId }));
+    }
+  });
+
+  test('its refusals', async () => {
+    const waiting = await announce({ upload: null });
+    expect(await codeOf(await post(`/api/jobs/${waiting}/start`))).toBe('upload-mismatch');
+    expect(await codeOf(await post(`/api/jobs/${waiting}/quote`))).toBe('upload-mismatch');
+    expect(await codeOf(await post(`/api/jobs/${waiting}/retry`))).toBe('wrong-state');
+    expect(await codeOf(await post(`/api/jobs/${waiting}/export`))).toBe('wrong-state');
+    await post(`/api/jobs/${waiting}/cancel`);
+    expect(await codeOf(await post(`/api/jobs/${waiting}/retry`))).toBe('upload-mismatch');
+    expect(await codeOf(await post(`/api/jobs/${waiting}/quote`))).toBe('wrong-state');
+
+    expect(await codeOf(await post(`/api/jobs/${await announce()}/start`))).toBe('not-a-pdf');
+    expect(await codeOf(await post(`/api/jobs/${await announce()}/quote`))).toBe('not-a-pdf');
+    const cancelled = await announce();
+    await post(`/api/jobs/${cancelled}/cancel`);
+    expect(await codeOf(await post(`/api/jobs/${cancelled}/retry`))).toBe('not-a-pdf');
+
+    const nothing = { selectedScheduleIds: [] };
+    expect(await codeOf(await post(`/api/jobs/${done}/export`, nothing))).toBe('nothing-selected');
+    const foreign = { selectedScheduleIds: [unknown] };
+    expect(await codeOf(await post(`/api/jobs/${done}/export`, foreign))).toBe('unknown-schedule');
+
+    const going = await announce();
+    await system.services.db.transaction().execute(async (tx) => {
+      const actor = { kind: 'system', name: 'operator' } as const;
+      const ctx = { ...system.services, actor, traceId: newTraceId() };
+      await markForDeletion(tx, ctx, { jobId: going, userId: null });
+    });
+    expect(await codeOf(await post(`/api/jobs/${going}/cancel`))).toBe('wrong-state');
+  });
+
+  test('what a worker finds in the file before the start', async () => {
+    const empty = buildPdf(['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[]/Count 0>>']);
+    const digital = await sample(digitalSample);
+    const files: [string, Announced][] = [
+      ['pdf-encrypted', { bytes: encryptedPdf() }],
+      ['pdf-broken', { bytes: Buffer.from('%PDF-1.7 and nothing behind it') }],
+      ['pdf-empty', { bytes: empty }],
+      ['no-such-page', { bytes: digital, choices: { pages: '900' } }],
+      ['resource-limit', { bytes: await tinyScan(21) }],
+      ['sha256-mismatch', { bytes: digital, sha256: 'b'.repeat(64) }],
+      ['job-cost-cap', { bytes: await tinyScan(1), choices: { capCents: 0 } }],
+    ];
+    for (const [code, file] of files) expect(await quoted(await announce(file))).toBe(code);
+    const dear = await announce({ bytes: await tinyScan(1), choices: { capCents: 0 } });
+    await quoted(dear);
+    expect(await codeOf(await post(`/api/jobs/${dear}/start`))).toBe('job-cost-cap');
+    const fair = await announce({ bytes: await tinyScan(1) });
+    expect(await quoted(fair)).toBe('200');
+    await withConfig({ USER_BUDGET_CENTS: 0 }, async () => {
+      expect(await codeOf(await post(`/api/jobs/${fair}/quote`))).toBe('user-budget');
+      expect(await codeOf(await post(`/api/jobs/${fair}/start`))).toBe('user-budget');
+    });
+  });
+
+  test('a store that is away', async () => {
+    const away = async (): Promise<never> =>
+      Promise.reject(new AppError('store-unavailable', 'The store does not answer: try again.'));
+    const store = storeWith(system.services.store, {
+      head: away,
+      get: away,
+      getRange: away,
+      presignPut: away,
+      presignGet: away,
+    });
+    const [waiting, cancelled] = [await announce(), await announce()];
+    await post(`/api/jobs/${cancelled}/cancel`);
+    const ordered = await post(`/api/jobs/${done}/export`, { format: 'pdf' });
+    const { exportId } = (await ordered.json()) as ExportView;
+    await waitUntil(
+      async () => read<ExportView>(`/api/jobs/${done}/exports/${exportId}`),
+      ({ status }) => status === 'COMPLETED',
+    );
+    const body = { filename: 'a.pdf', bytes: 1, sha256: 'a'.repeat(64) };
+    await withServices({ store }, async () => {
+      for (const prefix of ['/api', '/v1']) {
+        const asked = [
+          await post(`${prefix}/jobs`, body),
+          await post(`${prefix}/jobs/${waiting}/start`),
+          await post(`${prefix}/jobs/${waiting}/quote`),
+          await post(`${prefix}/jobs/${cancelled}/retry`),
+          await ask('GET', `${prefix}/jobs/${done}/pages/1`),
+          await ask('GET', `${prefix}/jobs/${done}/exports/${exportId}`),
+        ];
+        expect(await Promise.all(asked.map(codeOf))).toEqual(asked.map(() => 'store-unavailable'));
+      }
+      for (const path of ['/health/ready', '/api/health'])
+        expect((await ask('GET', path, { credential: null })).status).toBe(503);
+    });
+  });
+});
+
+describe('what every call answers', () => {
+  test('without a credential, and with one that lacks the scope', async () => {
+    await everyOneAnswers('unauthenticated', async (each) => sent(each, { credential: null }));
+    const without = new Map<string, string>();
+    for (const scope of scopes) {
+      const rest = scopes.filter((other) => other !== scope);
+      without.set(scope, await system.newKey('tenant-a', rest));
+    }
+    await everyOneAnswers('scope-missing', async (each) => {
+      const scope = Object.values(each.operation.security[0] ?? {})[0]?.[0] ?? '';
+      return sent(each, { credential: without.get(scope) ?? null });
+    });
+  });
+
+  test('to what does not exist, or is switched off', async () => {
+    const off = { FEATURES_WEBHOOKS: false, FEATURES_T3_AUDIT: false, FEATURES_T3_GDPR: false };
+    const bodies: Record<string, object> = {
+      addWebhook: { url: 'http://127.0.0.1/never-called' },
+    };
+    await withConfig(off, async () => {
+      await everyOneAnswers('not-found', async (each) => {
+        const body = bodies[each.operation.operationId];
+        return sent(each, { body });
+      });
+    });
+    for (const each of thatMayAnswer('not-found').filter(({ address }) => address.includes('{')))
+      expect(await codeOf(await sent(each))).toBe('not-found');
+  });
+
+  test('to a body or a query that is not as documented, and to a body that is too large', async () => {
+    await everyOneAnswers('malformed-request', async (each) => {
+      const query = each.method === 'GET' ? '?limit=none&nobody=knows' : '';
+      const body = each.method === 'GET' ? undefined : { nobody: 'knows' };
+      return ask(each.method, `${addressOf(each)}${query}`, { body });
+    });
+    await everyOneAnswers('too-large', async (each) => sent(each, { body: 'x'.repeat(70_000) }));
+    const body = { filename: 'a.pdf', bytes: 1e12, sha256: 'a'.repeat(64) };
+    expect(await codeOf(await post('/api/jobs', body))).toBe('too-large');
+    const capped = { ...body, bytes: 1, capCents: 1e9 };
+    expect(await codeOf(await post('/api/jobs', capped))).toBe('malformed-request');
+  });
+
+  test('while a part is away, or the data is another deploy’s', async () => {
+    const token = await provider.token({ tenant_id: 'tenant-a' });
+    await everyOneAnswers('identity-unavailable', async (each) => sent(each, { credential: token }));
+    await withConfig({ DATA_ENV: 'production' }, async () => {
+      await everyOneAnswers('wrong-environment', async (each) => sent(each));
+    });
+    await withServices(broken, async () => {
+      await everyOneAnswers('database-unavailable', async (each) => sent(each));
+    });
+  });
+
+  test('where something fails that nobody thought of', async () => {
+    provideServices({ log: system.services.log } as Services);
+    for (const each of thatMayAnswer('internal')) {
+      const { operationId } = each.operation;
+      const answer = await sent(each);
+      const fails = unexercised[`${operationId} 500 internal`] === undefined;
+      expect({ operationId, status: answer.status }).toEqual({ operationId, status: fails ? 500 : 200 });
+    }
+    provideServices(system.services);
+  });
+
+  test('by a method that the address does not have', async () => {
+    for (const { address } of operations) {
+      const there = new Set(
+        operations.filter((each) => each.address === address).map(({ method }) => method),
+      );
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((each) => !there.has(each)))
+        expect((await ask(method, addressOf({ address } as ListedOperation))).status).toBe(405);
+    }
+  });
+});
+
+describe('what the service answers', () => {
+  test('of itself', async () => {
+    for (const path of ['/health/live', '/health/ready', '/api/health', '/openapi.json', '/docs']) {
+      expect((await ask('GET', path, { credential: null })).status).toBe(200);
+      expect((await fetch(`${system.url}${path}`, { method: 'HEAD' })).status).toBe(200);
+    }
+  });
+
+  test('of webhooks', async () => {
+    const refused = await post('/api/webhooks', { url: 'ftp://books.example' });
+    expect(await codeOf(refused)).toBe('webhook-refused');
+    const added = await post('/api/webhooks', { url: 'http://127.0.0.1/never-called' });
+    const { webhookId } = (await added.json()) as { webhookId: string };
+    await ask('GET', '/api/webhooks');
+    expect((await ask('DELETE', `/v1/webhooks/${webhookId}`)).status).toBe(204);
+  });
+
+  test('of a user who is being erased', async () => {
+    const userId = 'leaver/of tenant-a';
+    const who = { tenantId: 'tenant-a', userId, scopes, embedded: true };
+    const credential = await createApiKey(system.services.db, who);
+    const held = await announce({ credential });
+    await ask('PUT', `/api/jobs/${held}/legal-hold`);
+    const user = encodeURIComponent(userId);
+    expect((await post(`/api/users/${user}/erase`)).status).toBe(202);
+    await ask('GET', `/api/users/${user}/erasure`);
+    const body = { filename: 'a.pdf', bytes: 1, sha256: 'a'.repeat(64) };
+    expect(await codeOf(await ask('POST', '/api/jobs', { body, credential }))).toBe('user-erasing');
+  });
+});
+
+test('every documented outcome was seen, but for those whose reason stands above', () => {
+  const missing = [];
+  for (const [operationId, responses] of new Map(
+    operations.map(({ operation }) => [operation.operationId, operation.responses]),
+  )) {
+    const documented = Object.entries(responses).flatMap(([status, response]) =>
+      '$ref' in response
+        ? (response.$ref.split('/').at(-1)?.split('.') ?? []).map((code) => `${status} ${code}`)
+        : [status],
+    );
+    for (const outcome of documented) {
+      const excused = unexercised[outcome] ?? unexercised[`${operationId} ${outcome}`];
+      if (seen.get(operationId)?.has(outcome) !== true && excused === undefined)
+        missing.push(`${operationId} ${outcome}`);
+    }
+  }
+  expect(missing).toEqual([]);
+});
