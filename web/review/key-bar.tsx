@@ -1,7 +1,7 @@
 import { runCommand } from './model/run-command.ts';
 import type { Review } from './model/review.ts';
 
-/** The main keys, always in sight. */
+/** The main keys, always in sight, and what was said last: a screen reader has heard it already. */
 export function KeyBar({ review }: { review: Review }) {
   return (
     <footer class="key-bar">
@@ -20,6 +20,9 @@ export function KeyBar({ review }: { review: Review }) {
           </button>
         </li>
       </ul>
+      <p class="told" aria-hidden="true">
+        {review.told.value}
+      </p>
     </footer>
   );
 }

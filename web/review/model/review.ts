@@ -33,6 +33,7 @@ export class Review {
   /** Wants the focus in the grid; counts so that the same cell can want it twice. */
   readonly focused = signal(0);
   readonly zoom = signal(1);
+  readonly told = signal('');
   readonly pictureShown = signal(true);
   /** Whether single letters are commands. */
   readonly letterKeys = signal(true);
@@ -149,8 +150,11 @@ export class Review {
     return this.opened.peek().filter(({ settled }) => !settled);
   }
 
+  /** To the ear, and to the eye: what was said last stands at the foot of the page. */
   say(text: string): void {
-    if (text !== '') this.#say(text);
+    if (text === '') return;
+    this.told.value = text;
+    this.#say(text);
   }
 
   /** A row or a column may have gone from under the selection. */
