@@ -1,3 +1,4 @@
+import type { CellAddress } from '#shared/schedules/schedule.ts';
 import { useMemo } from 'preact/hooks';
 import { tintAt } from './model/cell-tints.ts';
 import type { OpenSchedule } from './model/open-schedule.ts';
@@ -7,17 +8,22 @@ interface PageBoxesProps {
   open: OpenSchedule;
   page: number;
   size: PageSize;
+  /** The selected cell, which is lit in its own way. */
+  at: CellAddress;
 }
 
 /** Where the schedule stands on the page, and the cells of it that are doubted or were changed. Decoration: the grid says it all. */
-export function PageBoxes({ open, page, size }: PageBoxesProps) {
+export function PageBoxes({ open, page, size, at }: PageBoxesProps) {
   const schedule = open.schedule.value;
   const tints = open.tints.value;
   return useMemo(() => {
     const cells = [...tints].flatMap(([row, letters]) =>
       (schedule.rows[row]?.cells ?? []).flatMap((cell, col) => {
         const tint = tintAt(letters, col);
-        return tint && cell.box && cell.page === page ? [{ key: `${row},${col}`, box: cell.box, tint }] : [];
+        const other = row !== at.row || col !== at.col;
+        return other && tint && cell.box && cell.page === page
+          ? [{ key: `${row},${col}`, box: cell.box, tint }]
+          : [];
       }),
     );
     return (
@@ -32,5 +38,5 @@ export function PageBoxes({ open, page, size }: PageBoxesProps) {
         ))}
       </>
     );
-  }, [schedule, tints, page, size]);
+  }, [schedule, tints, page, size, at]);
 }

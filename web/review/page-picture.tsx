@@ -140,7 +140,7 @@ function Sheet({ review, open, loaded, page, zoom }: SheetProps) {
       onClick={choose}
     >
       <img src={loaded.address} alt={`Page ${page} of ${review.job.value?.filename ?? 'the file'}`} />
-      <PageBoxes {...{ open, page, size: loaded }} />
+      <PageBoxes {...{ open, page, at, size: loaded }} />
       {box ? (
         <span class={`box box-current${isBroken(open, at) ? ' bad' : ''}`} style={percentBox(box, loaded)} />
       ) : null}

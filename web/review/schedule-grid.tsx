@@ -10,6 +10,7 @@ import { runCommand } from './model/run-command.ts';
 export function ScheduleGrid({ review, open }: { review: Review; open: OpenSchedule }) {
   const grid = useRef<HTMLDivElement>(null);
   const { rows, columns, name } = open.schedule.value;
+  const widths = open.widths.value;
   const wanted = review.focused.value;
   useEffect(() => {
     if (wanted > 0 && grid.current && review.editing.peek() === null)
@@ -28,7 +29,7 @@ export function ScheduleGrid({ review, open }: { review: Review; open: OpenSched
       aria-label={name}
       aria-rowcount={rows.length + (rows[0]?.role === 'head' ? 1 : 2)}
       aria-colcount={columns.length + 1}
-      style={{ '--columns': open.widths.value }}
+      style={{ '--columns': widths.template, minWidth: widths.least }}
       onFocusIn={select}
       onClick={select}
       onDblClick={(event) => {

@@ -4,14 +4,21 @@ import { showValue } from './show-value.ts';
 /** What each cell of a row needs in `ch`, kept by row: an edit makes one new row, and only that one is measured again. */
 export type RowLengths = WeakMap<Row, readonly number[]>;
 
+export interface ColumnWidths {
+  /** The tracks of a CSS grid. */
+  template: string;
+  /** What they need together, a CSS length: below it the grid is scrolled. */
+  least: string;
+}
+
 /**
- * The widths of the columns as a CSS grid template: each figure column holds its longest figure, texts take what is left.
- * Widths are in `ch` and do not depend on what a single row holds, so that no row is laid out again when another changes.
+ * The widths of the columns: each figure column holds its longest figure, texts take what is left. They are in `ch` and do not
+ * depend on what a single row holds, so that no row is laid out again when another changes.
  */
 export function columnWidths(
   { columns, rows }: Pick<Schedule, 'columns' | 'rows'>,
   known: RowLengths,
-): string {
+): ColumnWidths {
   const longest = columns.map(({ heading }) => longestWord(heading));
   for (const row of rows) {
     let lengths = known.get(row);
@@ -22,14 +29,20 @@ export function columnWidths(
   const tracks = columns.map(({ role }, col) => {
     const wide = Math.ceil(10 * (Math.max(longest[col] ?? 0, LEAST) + PADDING)) / 10;
     // On a phone a label may take a third, and is broken.
-    if (isText(role)) return `minmax(min(${Math.min(wide, MOST_TEXT)}ch,34vw),${wide}fr)`;
-    return texts ? `${wide}ch` : `minmax(${wide}ch,1fr)`;
+    if (isText(role)) return { least: `min(${Math.min(wide, MOST_TEXT)}ch,34vw)`, most: `${wide}fr` };
+    return { least: `${wide}ch`, most: texts ? null : '1fr' };
   });
-  return [...tracks, PROOF_WIDTH].join(' ');
+  return {
+    template: [
+      ...tracks.map(({ least, most }) => (most ? `minmax(${least},${most})` : least)),
+      PROOF_WIDTH,
+    ].join(' '),
+    least: `calc(${[...tracks.map(({ least }) => least), PROOF_WIDTH].join(' + ')})`,
+  };
 }
 
 const [LEAST, PADDING, MOST_TEXT] = [3, 1.8, 24];
-const PROOF_WIDTH = '7ch';
+const PROOF_WIDTH = '6ch';
 
 function isText(role: string): boolean {
   return role === 'label' || role === 'text';
@@ -45,10 +58,11 @@ function lengthsOf({ role, level, cells }: Row): number[] {
   });
 }
 
-/** A `ch` is as wide as a digit; letters are about as wide, marks half of it. */
+/** A `ch` is as wide as a digit; letters are a little narrower, marks half of it. */
 function widthOf(text: string): number {
   const marks = text.match(/[.,()\s'’-]/g)?.length ?? 0;
-  return text.length - marks * 0.5;
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return text.length - 0.5 * marks - 0.1 * letters;
 }
 
 const BOLD = 1.1;
@@ -57,6 +71,7 @@ function isTotal(role: RowRole): boolean {
   return role === 'total' || role === 'subtotal';
 }
 
+/** Of a heading, which is set smaller. */
 function longestWord(text: string): number {
-  return Math.max(0, ...text.split(' ').map((word) => word.length));
+  return 0.9 * Math.max(0, ...text.split(' ').map(widthOf));
 }
