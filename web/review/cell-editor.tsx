@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface CellEditorProps {
   text: string;
-  /** `move`: by how many columns the selection goes on. */
-  commit: (text: string, move: number) => void;
+  /** `move`: by how many columns the selection goes on; null where the focus has gone elsewhere already. */
+  commit: (text: string, move: number | null) => void;
   cancel: () => void;
 }
 
@@ -16,12 +16,15 @@ export function CellEditor({ text, commit, cancel }: CellEditorProps) {
     input.current?.focus({ preventScroll: true });
     input.current?.setSelectionRange(text.length, text.length);
   }, []);
-  const finish = (act: () => void): void => {
+  const finish = (act: () => void, stays = true): void => {
     if (done.current) return;
     done.current = true;
+    // Before anything is drawn anew: an input that goes with the focus in it costs a layout of the whole page.
+    if (stays) input.current?.closest<HTMLElement>('[data-col]')?.focus({ preventScroll: true });
     act();
   };
-  const take = (move: number) => finish(() => commit(input.current?.value ?? text, move));
+  const take = (move: number | null) =>
+    finish(() => commit(input.current?.value ?? text, move), move !== null);
   return (
     <input
       ref={input}
@@ -30,7 +33,7 @@ export function CellEditor({ text, commit, cancel }: CellEditorProps) {
       defaultValue={text}
       autocomplete="off"
       spellcheck={false}
-      onBlur={() => take(0)}
+      onBlur={() => take(null)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') finish(cancel);
         else if (event.key === 'Enter') take(0);

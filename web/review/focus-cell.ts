@@ -6,7 +6,6 @@ export function focusCell(grid: HTMLElement, { row, col }: CellAddress): void {
   const cells = [...(line?.querySelectorAll<HTMLElement>('[data-col]') ?? [])];
   const cell = cells.findLast(({ dataset }) => Number(dataset['col']) <= col);
   if (!cell) return;
-  // Rows out of view have no size yet: scrolling to the row first lays it out.
-  cell.focus({ preventScroll: true });
+  if (document.activeElement !== cell) cell.focus({ preventScroll: true });
   cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }

@@ -48,11 +48,12 @@ export function GridBody({ review, open }: { review: Review; open: OpenSchedule 
 
 function editorOf(review: Review) {
   return {
-    commit: (text: string, move: number): void => {
+    commit: (text: string, move: number | null): void => {
       const { row, col } = review.selection.peek();
       const was = review.current.peek()?.schedule.peek().rows[row]?.cells[col]?.raw;
       review.editing.value = null;
       if (text !== was) review.edit({ type: 'set-cell', row, col, text });
+      if (move === null) return;
       if (move !== 0) runCommand(review, { type: 'move', rows: 0, cols: move });
       review.focus();
     },
