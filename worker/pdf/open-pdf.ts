@@ -18,10 +18,12 @@ export async function openPdf(
 ): Promise<PdfDocument> {
   client.timeoutSeconds = limits.timeoutSeconds;
   try {
-    const { pageCount, encrypted } = await client.call('open', { bytes, limits }, signal);
+    const { pageCount, encrypted, activeParts } = await client.call('open', { bytes, limits }, signal);
+    client.timeoutSeconds = limits.pageSeconds ?? limits.timeoutSeconds;
     return {
       pageCount,
       encrypted,
+      activeParts,
       readPage: (page, signal) => client.call('read', { page }, signal),
       surveyPage: (page, signal) => client.call('survey', { page }, signal),
       renderGrey: (page, picture, signal) => client.call('render', { page, ...picture }, signal),
