@@ -6,7 +6,7 @@ import type { HostilePdf } from '#tests/fixtures/hostile/hostile-pdf.ts';
 import { largeFiles } from '#tests/fixtures/hostile/large-files.ts';
 import { hostilePdfs } from '#tests/fixtures/hostile-pdfs.ts';
 import { type HostileBench, startHostileBench } from '#tests/harness/hostile-bench.ts';
-import { wrongEnd } from '#tests/harness/hostile-ends.ts';
+import { wrongEnd } from '#tests/harness/wrong-end.ts';
 import { pdfProcesses } from '#tests/harness/pdf-processes.ts';
 import { digitalSample, sample } from '#tests/harness/samples.ts';
 import { tellFigure } from '#tests/harness/tell-figure.ts';

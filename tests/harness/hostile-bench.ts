@@ -19,7 +19,7 @@ export interface HostileBench {
 }
 
 /** Of each process, whatever file it has in hand. */
-export const MOST_MB = 1024;
+const MOST_MB = 1024;
 
 export async function startHostileBench(settings: Record<string, string>): Promise<HostileBench> {
   const system = await startTestSystem(settings, { withWorker: false });
