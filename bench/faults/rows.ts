@@ -119,4 +119,18 @@ export const rows: Row[] = [
     file: 'tests/faults/fuzzed-requests.test.ts',
     counts: { REQUEST_FAULT_TIMES: { full: 10_000, least: 200 } },
   },
+  {
+    name: 'hostile',
+    what: 'hostile files',
+    target: 'worker alive, <= 1 GiB, <= 30 s each, the right code, 0 cents',
+    file: 'tests/faults/hostile-files.test.ts',
+    counts: { HOSTILE_FAULT_FILES: { full: 1000, least: 40 } },
+  },
+  {
+    name: 'tampered',
+    what: '1,000 samples tampered with at random',
+    target: 'worker alive, <= 1 GiB, a code of the table, 0 cents where failed',
+    file: 'tests/faults/mutated-files.test.ts',
+    counts: { MUTATED_FAULT_FILES: { full: 1000, least: 40 } },
+  },
 ];

@@ -109,7 +109,7 @@ export const variables = {
     unit: 'megapixels',
     about: 'Largest picture of a page; larger pages are rendered at a lower resolution.',
   }),
-  PDF_CALL_TIMEOUT_SECONDS: integer(30, {
+  PDF_CALL_TIMEOUT_SECONDS: integer(10, {
     min: 1,
     max: 600,
     unit: 'seconds',
