@@ -3,7 +3,7 @@
  *
  *   npm run faults -- [--only kills,cancel] [--scale .1] [--seed 1]
  *
- * Names: model, kills, zombies, charges, cancel, audit, tampering, lives, crashes, canary, store, histories, restore, latecomers, mutants. PostgreSQL is brought along, and a Redis of its own
+ * Names: model, kills, zombies, charges, cancel, outages, audit, tampering, lives, crashes, canary, store, histories, restore, latecomers, mutants. PostgreSQL is brought along, and a Redis of its own
  * is started where `redis-server` is installed; without it the rows on Redis are left out. `--scale` multiplies the
  * counts: below 1 the figures say less than the targets ask for. `--seed` is the model's.
  *

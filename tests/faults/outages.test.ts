@@ -138,7 +138,7 @@ async function ageSilent({ system }: Bench): Promise<void> {
 }
 
 async function expectKept(bench: Bench, { promised, faults }: OutageLoad): Promise<void> {
-  expect(faults).toEqual([]);
+  expect(faults.slice(0, 10)).toEqual([]);
   const { db } = bench.system.services;
   const jobs = await db.selectFrom('jobs').selectAll().execute();
   const ids = new Set(jobs.map(({ id }) => id));
