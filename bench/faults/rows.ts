@@ -46,6 +46,13 @@ export const rows: Row[] = [
     counts: { CANCEL_FAULT_TIMES: { full: 500, least: 5 } },
   },
   {
+    name: 'outages',
+    what: 'Redis held and killed, Postgres stopped at once, under load',
+    target: 'no 5xx but 503 with Retry-After, no accepted job lost',
+    file: 'tests/faults/outages.test.ts',
+    counts: { OUTAGE_FAULT_ROUNDS: { full: 8, least: 1 } },
+  },
+  {
     name: 'audit',
     what: '40,000 events + 10 % twice, consumer killed 25 times',
     target: '0 lost, 0 doubled',

@@ -28,7 +28,7 @@ const redisUrl = z
   .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
   .optional()
   .register(notes, {
-    about: 'Redis for the queue. Not set: the queue lives in PostgreSQL.',
+    about: 'Redis for the queue and the rate limits. Not set: both live in PostgreSQL.',
     range: 'redis://host:6379',
   });
 
