@@ -15,6 +15,7 @@ import * as jobChoices from './migrations/0013-job-choices.ts';
 import * as apiKeys from './migrations/0014-api-keys.ts';
 import * as webhooks from './migrations/0015-webhooks.ts';
 import * as knownByEvents from './migrations/0016-known-by-events.ts';
+import * as review from './migrations/0019-review.ts';
 
 /** Imported by name, not read from a folder, so that a bundled function carries them too. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-api-keys': apiKeys,
   '0015-webhooks': webhooks,
   '0016-known-by-events': knownByEvents,
+  '0019-review': review,
 };

@@ -2,13 +2,13 @@ import type { Config } from '@netlify/functions';
 import { json } from '#netlify/http/json.ts';
 import { readBody } from '#netlify/http/read-body.ts';
 import { route } from '#netlify/http/route.ts';
-import { emptyBody } from '#shared/contracts/requests.ts';
+import { retryBody } from '#shared/contracts/requests.ts';
 import { retryJob } from '#shared/jobs/retry-job.ts';
 
 export default route('/api/jobs/:jobId/retry', {
   POST: async ({ ctx, request, param }) => {
-    await readBody(request, emptyBody);
-    return json(202, await retryJob(ctx, param('jobId')));
+    const body = await readBody(request, retryBody);
+    return json(202, await retryJob(ctx, param('jobId'), body));
   },
 });
 

@@ -48,7 +48,11 @@ export const endpoints = {
     GET: { scope: 'jobs:read', effect: 'read', about: 'the schedules that were found' },
   },
   '/api/jobs/:jobId/schedules/:ordinal': {
-    GET: { scope: 'jobs:read', effect: 'read', about: 'one schedule with its cells and proof' },
+    GET: { scope: 'jobs:read', effect: 'read', about: 'one schedule with its cells, proof and edits' },
+    PATCH: { scope: 'jobs:write', effect: 'write', about: 'edit it: all of the edits or none' },
+  },
+  '/api/jobs/:jobId/schedules/:ordinal/undo': {
+    POST: { scope: 'jobs:write', effect: 'write', about: 'take its last edit away' },
   },
   '/api/jobs/:jobId/export': {
     POST: { scope: 'jobs:write', effect: 'write', about: 'write schedules into a file' },

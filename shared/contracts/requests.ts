@@ -26,6 +26,9 @@ export const exportBody = z.strictObject({
   format: z.enum(['xlsx', 'csv', 'json', 'pdf']).default('xlsx'),
 });
 
+/** `discardEdits`: what persons edited in the schedules of the job goes, because they are found anew. */
+export const retryBody = z.strictObject({ discardEdits: z.boolean().default(false) });
+
 export const emptyBody = z.strictObject({}).optional();
 
 export const pageQuery = z.strictObject({
@@ -64,6 +67,7 @@ export const trailQuery = z.strictObject({
 export const scheduleQuery = z.strictObject({ include: z.literal('cells').optional() });
 
 export type CreateJobBody = z.output<typeof createJobBody>;
+export type RetryBody = z.output<typeof retryBody>;
 export type ExportBody = z.output<typeof exportBody>;
 export type AuditQuery = z.output<typeof auditQuery>;
 export type TrailQuery = z.output<typeof trailQuery>;

@@ -23,6 +23,8 @@ export interface ScheduleHead {
   /** Figures it shares with other schedules of the job; left out where there are none. */
   ties?: ScheduleTie[];
   revision: number;
+  /** Edits of persons that stand. */
+  editCount: number;
 }
 
 export function scheduleHead(row: ScheduleHeadRow): ScheduleHead {
@@ -36,5 +38,6 @@ export function scheduleHead(row: ScheduleHeadRow): ScheduleHead {
     doubts,
     ...(row.ties === null ? {} : { ties: row.ties as ScheduleTie[] }),
     revision: row.revision,
+    editCount: row.edit_count,
   };
 }

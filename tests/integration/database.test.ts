@@ -40,6 +40,7 @@ describe('the schema', () => {
       '0014-api-keys',
       '0015-webhooks',
       '0016-known-by-events',
+      '0019-review',
     ]);
   });
 
