@@ -159,8 +159,8 @@ async function liveColumns(db: Db): Promise<Column[]> {
 
 /** The interfaces as they are written: TypeScript's types are gone at run time, its text is not. */
 async function writtenColumns(): Promise<Column[]> {
-  const files = ['schema.ts', 'user-erasure-tables.ts', 'webhook-tables.ts'].map(async (name) =>
-    readFile(new URL(`../../db/${name}`, import.meta.url), 'utf8'),
+  const files = ['schema.ts', 'review-tables.ts', 'user-erasure-tables.ts', 'webhook-tables.ts'].map(
+    async (name) => readFile(new URL(`../../db/${name}`, import.meta.url), 'utf8'),
   );
   const text = (await Promise.all(files)).join('\n');
   const database = /interface Database \{([^}]*)\}/.exec(text)?.[1] ?? '';
