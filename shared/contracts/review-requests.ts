@@ -21,7 +21,7 @@ const edit = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('delete-row'), row: index }),
   z.strictObject({ type: z.literal('rename'), name: typed }),
   z.strictObject({ type: z.literal('change-kind'), kind: z.string().regex(/^[a-z0-9-]{1,80}$/) }),
-]) satisfies z.ZodType<Edit, unknown>;
+]) satisfies z.ZodType<Edit>;
 
 const revision = z.int().min(1).max(2_000_000_000);
 

@@ -1,5 +1,6 @@
 import type { Db } from '#db/client.ts';
 import { listReviewedRows } from '#db/schedule-edits.ts';
+import { listEditedTies } from '#db/standing-ties.ts';
 import type { JobRow } from '#db/jobs.ts';
 import { AppError } from '../errors.ts';
 import { type ReviewedSchedule, reviewedSchedule } from './reviewed-schedule.ts';
@@ -8,7 +9,8 @@ import { type ReviewedSchedule, reviewedSchedule } from './reviewed-schedule.ts'
 export async function findReviewed(db: Db, job: JobRow, ordinal: number): Promise<ReviewedSchedule> {
   const [row] = ordinal === 0 ? [] : await listReviewedRows(db, job.id, ordinal);
   if (row === undefined) throw scheduleNotFound();
-  return reviewedSchedule(row, job.schema_version);
+  const edited = await listEditedTies(db, job.id);
+  return reviewedSchedule(row, { schemaVersion: job.schema_version, edited });
 }
 
 /** Ordinals count from 1; 0 is none. */

@@ -1,5 +1,6 @@
 import { listReviewedRows } from '#db/schedule-edits.ts';
 import { listScheduleHeads } from '#db/schedules.ts';
+import { listEditedTies } from '#db/standing-ties.ts';
 import type { UserCtx } from '../context.ts';
 import type { ScheduleQuery } from '../contracts/requests.ts';
 import { requireJob } from '../jobs/require-job.ts';
@@ -16,9 +17,11 @@ export async function listSchedules(
   query: ScheduleQuery,
 ): Promise<{ jobId: string; schemaVersion: number; schedules: (ScheduleHead | ReviewedSchedule)[] }> {
   const job = await requireJob(ctx, jobId);
+  const edited = await listEditedTies(ctx.db, jobId);
+  const schemaVersion = job.schema_version;
   const schedules =
     query.include === 'cells'
-      ? (await listReviewedRows(ctx.db, jobId)).map((row) => reviewedSchedule(row, job.schema_version))
-      : (await listScheduleHeads(ctx.db, jobId)).map(scheduleHead);
-  return { jobId, schemaVersion: job.schema_version, schedules };
+      ? (await listReviewedRows(ctx.db, jobId)).map((row) => reviewedSchedule(row, { schemaVersion, edited }))
+      : (await listScheduleHeads(ctx.db, jobId)).map((row) => scheduleHead(row, edited));
+  return { jobId, schemaVersion, schedules };
 }

@@ -68,12 +68,8 @@ async function putSchedule(job: string, id: string): Promise<void> {
 }
 
 const path = (): string => `/api/jobs/${jobId}/schedules/1`;
-const send = async (method: string, to: string, body: object, key = system.key): Promise<Response> =>
-  system.fetch(to, {
-    method,
-    body: JSON.stringify(body),
-    headers: { authorization: `Bearer ${key}` },
-  });
+const send = async (method: string, to: string, body: object): Promise<Response> =>
+  system.fetch(to, { method, body: JSON.stringify(body) });
 const patch = async (revision: number, ...edits: Edit[]): Promise<Response> =>
   send('PATCH', path(), { revision, edits });
 const undo = async (revision: number): Promise<Response> => send('POST', `${path()}/undo`, { revision });
@@ -196,7 +192,7 @@ describe('two who edit one schedule at once', () => {
         const text = `${rows[0]?.cells[0]?.raw ?? ''} ${name}${done.length}`;
         const answer = await patch(revision, set(0, 0, text));
         if (answer.status === 200) done.push(`${name}${done.length}`);
-        else expect(answer.status).toBe(409);
+        else if (answer.status !== 409) throw new Error(`${answer.status}`);
       }
       return done;
     };
@@ -211,7 +207,8 @@ describe('two who edit one schedule at once', () => {
     const answers = await Promise.all(
       Array.from({ length: 6 }, async (_, at) => patch(1, set(0, 0, `Person ${at}`))),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(5);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect((await get()).edits).toHaveLength(1);
   });
 });
