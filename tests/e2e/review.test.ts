@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
+import { leaveOthersRows } from '#db/forget-user.ts';
 import { replaceSchedules } from '#db/schedules.ts';
 import type { Checkpoint } from '#shared/audit/checkpoint.ts';
 import type { AuditEventView } from '#shared/audit/event-view.ts';
@@ -9,6 +10,7 @@ import { scopes } from '#shared/context.ts';
 import type { Edit } from '#shared/review/edit.ts';
 import type { ReviewedSchedule } from '#shared/schedules/reviewed-schedule.ts';
 import { undoEdit } from '#shared/schedules/undo-edit.ts';
+import { exportForm } from '#shared/schedules/export-form.ts';
 import { SCHEMA_VERSION } from '#shared/schedules/schema-version.ts';
 import type { Schedule } from '#shared/schedules/schedule.ts';
 import { v7 as uuidv7 } from 'uuid';
@@ -295,9 +297,12 @@ describe('an export', () => {
         { type: 'insert-row', row: 0 },
         set(4, 0, 'Gone'),
         { type: 'delete-row', row: 4 },
+        { type: 'keep-cell', row: 1, col: 1 },
       ),
     );
-    const [schedule] = (await exported()).schedules;
+    const written = await exported();
+    expect(exportForm.safeParse(written).error).toBeUndefined();
+    const [schedule] = written.schedules;
     expect(schedule).toMatchObject({
       edits: [
         { row: 3, col: 2, read: '57,830', by: 'user-of-tenant-a', proved: true },
@@ -336,6 +341,13 @@ describe('what persons edited', () => {
     const verdict = await verifyTrail(lines.filter(Boolean), [checkpoint]);
     expect(verdict).toMatchObject({ fault: null });
     expect(verdict.rows).toBeGreaterThan(0);
+  });
+
+  test('stays when its person is erased, and names nobody', async () => {
+    await view(patch(1, set(0, 0, 'Sites')));
+    const user = { tenantId: 'tenant-a', userId: 'user-of-tenant-a' };
+    await system.services.db.transaction().execute(async (tx) => leaveOthersRows(tx, user));
+    expect(await get()).toMatchObject({ edits: [{ edit: set(0, 0, 'Sites'), by: null }] });
   });
 
   test('goes with the job, and is counted with its rows', async () => {
