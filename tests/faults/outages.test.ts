@@ -116,7 +116,7 @@ async function untilEnded(bench: Bench): Promise<void> {
         await ageSilent(bench);
         const actor = { kind: 'system', name: 'reconciliation' } as const;
         const { adjusted, failed } = await reconcileCosts({ ...services, actor, traceId: 't' });
-        expect({ adjusted, failed }).toEqual({ adjusted: 0, failed: 0 });
+        if (adjusted + failed > 0) throw new Error(`Adjusted ${adjusted}, gave up ${failed}.`);
       }
       return (await count(bench, unended)) + (await count(bench, unwritten));
     },

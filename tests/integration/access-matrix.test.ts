@@ -81,7 +81,9 @@ const isOfTenant = ({ path }: Pick<ListedEndpoint, 'path'>): boolean =>
 /** What was sent, without what differs from request to request. */
 async function said(answer: Response): Promise<{ status: number; headers: string[][]; body: string }> {
   const { traceId: _, instance: __, ...body } = (await answer.json()) as Record<string, unknown>;
-  const headers = [...answer.headers].filter(([name]) => !/^(date|traceparent|x-|content-length|ratelimit)/.test(name));
+  const headers = [...answer.headers].filter(
+    ([name]) => !/^(date|traceparent|x-|content-length|ratelimit)/.test(name),
+  );
   return { status: answer.status, headers, body: JSON.stringify(body) };
 }
 
