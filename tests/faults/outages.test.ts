@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startSystem, type System } from '#bin/embedded/start-system.ts';
@@ -14,9 +17,6 @@ import { queueBackends } from '#tests/harness/queue-backends.ts';
 import { tinyScan } from '#tests/harness/samples.ts';
 import { spawnWorker, type WorkerProcess } from '#tests/harness/spawn-worker.ts';
 import { tellFigure } from '#tests/harness/tell-figure.ts';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 /** Outages of each kind; the full run has more. */
 const rounds = Number(process.env['OUTAGE_FAULT_ROUNDS'] ?? 1);
@@ -30,9 +30,8 @@ const reconcileEveryMs = 5000;
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const close of closed()) await close();
+  for (const close of closing.splice(0).toReversed()) await close();
 });
-const closed = (): (() => Promise<unknown>)[] => closing.splice(0).toReversed();
 
 interface Bench {
   system: System;
@@ -117,7 +116,7 @@ async function untilEnded(bench: Bench): Promise<void> {
         await ageSilent(bench);
         const actor = { kind: 'system', name: 'reconciliation' } as const;
         const { adjusted, failed } = await reconcileCosts({ ...services, actor, traceId: 't' });
-        expect({ adjusted, failed }).toEqual({ adjusted: 0, failed: 0 });
+        if (adjusted + failed > 0) throw new Error(`Adjusted ${adjusted}, gave up ${failed}.`);
       }
       return (await count(bench, unended)) + (await count(bench, unwritten));
     },

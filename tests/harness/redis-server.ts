@@ -10,12 +10,12 @@ import { unusedPort } from './unused-port.ts';
 export interface RedisServer {
   url: string;
   /** Holds it (its connections stay and nothing is answered), and lets it go on. */
-  hold(): void;
-  release(): void;
+  hold: () => void;
+  release: () => void;
   /** Ends it at once, as a power cut does; `start` begins it again on the same port, with what it had written down. */
-  kill(): Promise<void>;
-  start(): Promise<void>;
-  close(): Promise<void>;
+  kill: () => Promise<void>;
+  start: () => Promise<void>;
+  close: () => Promise<void>;
 }
 
 /**

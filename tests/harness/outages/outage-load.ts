@@ -20,6 +20,12 @@ interface Created {
   upload: { url: string; headers: Record<string, string> };
 }
 
+/** The body of a call of ours; an upload sends the file, with the headers of its grant. */
+interface Sent {
+  body: object;
+  headers: Record<string, string>;
+}
+
 /** Between two tries of a client: the outages of a test are shorter than what `Retry-After` says. */
 const pauseMs = 100;
 
@@ -74,10 +80,10 @@ export class OutageLoad {
     const { file } = this.#options;
     const sha256 = createHash('sha256').update(file).digest('hex');
     const announced = { filename: 'load.pdf', bytes: file.length, sha256 };
-    const job = (await this.#insist('POST', '/api/jobs', announced)) as Created | null;
+    const job = (await this.#insist('POST', '/api/jobs', { body: announced })) as Created | null;
     if (job === null) return null;
     this.promised.created.add(job.jobId);
-    const uploaded = await this.#insist('PUT', job.upload.url, null, job.upload.headers);
+    const uploaded = await this.#insist('PUT', job.upload.url, { headers: job.upload.headers });
     if (uploaded === null) return null;
     if ((await this.#insist('POST', `/api/jobs/${job.jobId}/start`)) === null) return null;
     this.promised.started.add(job.jobId);
@@ -95,7 +101,9 @@ export class OutageLoad {
     for (let looks = 0; looks < 20 && !this.#stopped; looks += 1) {
       const job = (await this.#insist('GET', `/api/jobs/${jobId}`)) as { status: string } | null;
       if (job?.status === 'COMPLETED') {
-        const order = await this.#insist('POST', `/api/jobs/${jobId}/export`, { format: 'pdf' });
+        const order = await this.#insist('POST', `/api/jobs/${jobId}/export`, {
+          body: { format: 'pdf' },
+        });
         if (order !== null) this.promised.exports.add((order as { exportId: string }).exportId);
         return;
       }
@@ -107,8 +115,7 @@ export class OutageLoad {
   async #insist(
     method: string,
     path: string,
-    body: object | null = {},
-    headers: Record<string, string> = {},
+    { body = {}, headers = {} }: Partial<Sent> = {},
   ): Promise<unknown> {
     for (;;) {
       const answer = await this.#ask(method, path, { body, headers });
@@ -122,7 +129,7 @@ export class OutageLoad {
   async #ask(
     method: string,
     path: string,
-    { body, headers }: { body: object | null; headers: Record<string, string> },
+    { body, headers }: Sent,
   ): Promise<{ status: number; body: unknown }> {
     const { url, key, file } = this.#options;
     const ours = path.startsWith('/');

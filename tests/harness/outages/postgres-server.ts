@@ -9,9 +9,9 @@ import { waitUntil } from '#bin/wait-until.ts';
 export interface PostgresServer {
   url: string;
   /** Immediate shutdown (SIGQUIT): connections are cut, nothing is written down that was not; `start` recovers. */
-  stop(): Promise<void>;
-  start(): Promise<void>;
-  close(): Promise<void>;
+  stop: () => Promise<void>;
+  start: () => Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** A PostgreSQL of its own, which a test may take away; it comes back on the same port, with its data. */
