@@ -6,7 +6,7 @@ import { announce } from '../shell/announce.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { plural } from '../shell/plural.ts';
 import { ProblemNote } from '../shell/problem-note.tsx';
-import type { Job, JobPage } from '../shell/wire.ts';
+import type { Job, JobListPage } from '../shell/wire.ts';
 import { JobRow } from './job-row.tsx';
 
 const pageSize = 25;
@@ -22,7 +22,7 @@ export function JobList() {
     problem.value = null;
     try {
       const from = after === null ? '' : `&cursor=${encodeURIComponent(after)}`;
-      const page = await getJson<JobPage>(`/api/jobs?limit=${pageSize}${from}`);
+      const page = await getJson<JobListPage>(`/api/jobs?limit=${pageSize}${from}`);
       jobs.value = [...(after === null ? [] : (jobs.value ?? [])), ...page.jobs];
       cursor.value = page.nextCursor;
       if (after !== null) announce(`${plural(page.jobs.length, 'more job')} shown.`);
