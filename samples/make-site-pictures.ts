@@ -74,7 +74,7 @@ async function shoot(page: Page, { url, key, name }: Shooting): Promise<void> {
   await take('job');
   await page.getByRole('link', { name: 'Export' }).click();
   await page.getByRole('button', { name: /Export \d/ }).click();
-  await page.getByRole('button', { name: 'Download the' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Download', exact: false }).waitFor({ timeout: 60_000 });
   await take('export');
   await page.goto(`${url}${job ?? ''}/audit`);
   await page.getByRole('table').waitFor();

@@ -66,7 +66,7 @@ function Download({ jobId, format, name }: { jobId: string; format: 'csv' | 'ndj
   const save = useAction(async () => saveAs(await downloadTrail(jobId, format), `audit-${jobId}.${format}`));
   return (
     <>
-      <Button onClick={save.run} busy={save.busy.value} label={`Download the trail as ${name}`}>
+      <Button onClick={save.run} busy={save.busy.value} of="of the trail">
         {save.busy.value ? 'Fetching …' : `Download ${name}`}
       </Button>
       {save.problem.value === null ? null : (

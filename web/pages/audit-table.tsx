@@ -1,4 +1,5 @@
 import { formatTime } from '../shell/format-time.ts';
+import { EventDetails } from './event-details.tsx';
 import type { AuditEvent } from '../shell/wire.ts';
 
 /** The events as a table, which scrolls by itself where the window is narrow. */
@@ -25,7 +26,7 @@ export function AuditTable({ events }: { events: AuditEvent[] }) {
               </th>
               <td>{event.userId ?? <span class="soft">–</span>}</td>
               <td class="details">
-                <Details metadata={event.metadata} />
+                <EventDetails metadata={event.metadata} />
               </td>
             </tr>
           ))}
@@ -39,22 +40,4 @@ export function AuditTable({ events }: { events: AuditEvent[] }) {
 function nameOf(type: string): string {
   const words = type.replaceAll('_', ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** Every fact of an event; long hashes are cut for the eye and whole in the downloads. */
-function Details({ metadata }: { metadata: unknown }) {
-  const facts = typeof metadata === 'object' && metadata !== null ? Object.entries(metadata) : [];
-  return (
-    <>
-      {facts.map(([name, value]) => (
-        <span key={name} class="fact">
-          <span class="soft">{name}</span> {short(typeof value === 'string' ? value : JSON.stringify(value))}
-        </span>
-      ))}
-    </>
-  );
-}
-
-function short(text: string): string {
-  return text.length <= 48 ? text : `${text.slice(0, 40)}…`;
 }

@@ -52,6 +52,7 @@ export function DeletionState({ jobId }: { jobId: string }) {
 
 function Stand({ deletion }: { deletion: Deletion }) {
   const { title, look, detail } = words[deletion.status];
+  const done = deletion.status === 'COMPLETED';
   const { objectsDeleted: objects, rowsDeleted: rows } = deletion;
   return (
     <div class={`note ${look}`.trimEnd()}>
@@ -59,10 +60,11 @@ function Stand({ deletion }: { deletion: Deletion }) {
         <strong>{title}</strong>
       </p>
       <p>{detail}</p>
-      {deletion.status === 'COMPLETED' ? null : <progress aria-label="The deletion is under way" />}
+      {done ? null : <progress aria-label="The deletion is under way" />}
       <p class="soft small">
-        Asked for {formatTime(deletion.requestedAt)}, due by {formatTime(deletion.dueAt)} ·{' '}
-        {plural(objects, 'object')} and {plural(rows, 'row')} erased so far
+        {plural(objects, 'object')} and {plural(rows, 'row')} erased{done ? '' : ' so far'} · asked for{' '}
+        {formatTime(deletion.requestedAt)}
+        {done ? '' : `, due by ${formatTime(deletion.dueAt)}`}
       </p>
     </div>
   );

@@ -55,11 +55,7 @@ export function ExportRow({ jobId, exportId, filename }: ExportRowProps) {
           <span class="row-facts">{factsOf(view)}</span>
         </div>
         {view.status === 'COMPLETED' ? (
-          <Button
-            onClick={download.run}
-            busy={download.busy.value}
-            label={`Download the ${names[view.format]}`}
-          >
+          <Button onClick={download.run} busy={download.busy.value} of={`the ${names[view.format]}`}>
             Download
           </Button>
         ) : null}

@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks';
-import type { PageProps } from '../routes.ts';
+import { type PageProps, routes } from '../routes.ts';
 import { announce } from '../shell/announce.ts';
 import { formatBytes } from '../shell/format-bytes.ts';
 import { formatTime } from '../shell/format-time.ts';
 import { JobProblem } from '../shell/job-problem.tsx';
 import { JobStatus, statusWord } from '../shell/job-status.tsx';
+import { matchRoute } from '../shell/match-route.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { plural } from '../shell/plural.ts';
 import { ProblemNote } from '../shell/problem-note.tsx';
@@ -66,10 +67,18 @@ function Facts({ job }: { job: Job }) {
 
 function Ways({ job }: { job: Job }) {
   if (job.status !== 'COMPLETED') return null;
+  const review = `/jobs/${job.jobId}/review`;
   return (
-    <a class="button button-primary" href={`/jobs/${job.jobId}/export`}>
-      Export
-    </a>
+    <>
+      {matchRoute(routes, review) === null ? null : (
+        <a class="button" href={review}>
+          Review
+        </a>
+      )}
+      <a class="button button-primary" href={`/jobs/${job.jobId}/export`}>
+        Export
+      </a>
+    </>
   );
 }
 

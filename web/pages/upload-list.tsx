@@ -13,7 +13,7 @@ export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
   const ids = started.map(({ jobId }) => jobId.value ?? '');
   // Another upload that has come so far begins the asking anew.
   const path = ids.length === 0 ? null : `/api/jobs?limit=${mostJobs}`;
-  const { body } = usePolled<JobListPage>(
+  const { body, again } = usePolled<JobListPage>(
     path,
     ({ jobs }) => !ids.some((id) => isOpen(jobs, id)),
     ids.join(),
@@ -23,7 +23,12 @@ export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
     <section aria-label="Your uploads">
       <ul class="rows panel">
         {uploads.map((upload) => (
-          <UploadRow key={upload.id} upload={upload} job={jobs.get(upload.jobId.value ?? '') ?? null} />
+          <UploadRow
+            key={upload.id}
+            upload={upload}
+            job={jobs.get(upload.jobId.value ?? '') ?? null}
+            onChange={again}
+          />
         ))}
       </ul>
     </section>

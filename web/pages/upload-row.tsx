@@ -5,6 +5,7 @@ import { plural } from '../shell/plural.ts';
 import type { Job } from '../shell/wire.ts';
 import type { Stage, Upload } from '../upload/upload.ts';
 import { removeUpload, retryUpload } from '../upload/uploads.ts';
+import { CancelButton } from './cancel-button.tsx';
 import { isAtWork } from './is-at-work.ts';
 import { JobProgress } from './job-progress.tsx';
 
@@ -12,6 +13,8 @@ interface UploadRowProps {
   upload: Upload;
   /** Null until it is started, and the list has told of it. */
   job: Job | null;
+  /** After something was asked for. */
+  onChange: () => void;
 }
 
 const words: Record<Stage, string> = {
@@ -26,7 +29,7 @@ const words: Record<Stage, string> = {
 };
 
 /** One file: its upload, then its job. */
-export function UploadRow({ upload, job }: UploadRowProps) {
+export function UploadRow({ upload, job, onChange }: UploadRowProps) {
   const { file, jobId } = upload;
   const stage = upload.stage.value;
   return (
@@ -42,7 +45,7 @@ export function UploadRow({ upload, job }: UploadRowProps) {
           )}
           <span class="row-facts">{factsOf(upload, job)}</span>
         </div>
-        <Actions upload={upload} job={job} />
+        <Actions upload={upload} job={job} onChange={onChange} />
       </div>
       <State upload={upload} job={job} />
     </li>
@@ -59,7 +62,7 @@ function factsOf({ file, choices, stage }: Upload, job: Job | null): string {
   ].join(' · ');
 }
 
-function State({ upload, job }: UploadRowProps) {
+function State({ upload, job }: Omit<UploadRowProps, 'onChange'>) {
   const { file, sentBytes, problem } = upload;
   const stage = upload.stage.value;
   if (stage === 'sending')
@@ -78,26 +81,27 @@ function State({ upload, job }: UploadRowProps) {
   return job.error === null ? null : <p class="fault">{job.error.detail}</p>;
 }
 
-function Actions({ upload, job }: UploadRowProps) {
+function Actions({ upload, job, onChange }: UploadRowProps) {
   const stage = upload.stage.value;
   const { name } = upload.file;
   if (stage === 'started')
     return (
       <div class="actions">
         {job === null ? <span class="status status-busy">Uploaded</span> : <JobStatus job={job} />}
-        <a class="button" href={`/jobs/${upload.jobId.value ?? ''}`} aria-label={`Open ${name}`}>
-          Open
+        {job !== null && isAtWork(job) ? <CancelButton job={job} onChange={onChange} /> : null}
+        <a class="button" href={`/jobs/${upload.jobId.value ?? ''}`}>
+          Open <span class="unseen">{name}</span>
         </a>
       </div>
     );
   return (
     <div class="actions">
       {stage === 'failed' ? (
-        <Button onClick={() => retryUpload(upload)} label={`Try again: ${name}`}>
+        <Button onClick={() => retryUpload(upload)} of={name}>
           Try again
         </Button>
       ) : null}
-      <Button class="button-plain" onClick={() => removeUpload(upload)} label={`Remove ${name}`}>
+      <Button class="button-plain" onClick={() => removeUpload(upload)} of={name}>
         {stage === 'failed' ? 'Remove' : 'Cancel'}
       </Button>
     </div>

@@ -35,7 +35,7 @@ export function AppFrame({ children }: { children: ComponentChildren }) {
 function Navigation() {
   const { path } = address.value;
   return (
-    <nav aria-label="Pages">
+    <nav aria-label="Site">
       <ul>
         {links.map((link) => (
           <li key={link.path}>

@@ -1,4 +1,4 @@
-import type { Choices } from './upload.ts';
+import type { Choices } from './choices.ts';
 
 /** What the fields say, or what is wrong with them. */
 export type ReadChoices = { choices: Choices } | { field: 'pages' | 'cap'; fault: string };

@@ -3,15 +3,10 @@ import { sendJson, sendOnce } from '../shell/api.ts';
 import { ApiProblem } from '../shell/api-problem.ts';
 import { newKey } from '../shell/new-key.ts';
 import type { CreatedJob, Presigned } from '../shell/wire.ts';
+import type { Choices } from './choices.ts';
 import { checkFile } from './check-file.ts';
 import { hashFile } from './hash-file.ts';
 import { putFile } from './put-file.ts';
-
-/** What may be asked for beside the file, as the API takes it. */
-export interface Choices {
-  pages?: string;
-  capCents?: number;
-}
 
 export type Stage =
   | 'waiting'

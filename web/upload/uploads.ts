@@ -1,7 +1,8 @@
 import { computed, effect, signal } from '@preact/signals';
 import { announce } from '../shell/announce.ts';
 import { credential } from '../shell/session.ts';
-import { type Choices, Upload } from './upload.ts';
+import type { Choices } from './choices.ts';
+import { Upload } from './upload.ts';
 
 /** More would only share the same line, and each is held in memory while its checksum is made. */
 const atOnce = 3;
