@@ -82,6 +82,8 @@ async function openPage(browser: Browser, url: string, options?: BrowserContextO
     ...options,
   });
   const page = await context.newPage();
+  // A browser beside a database and a worker, on machines that do other things too.
+  page.setDefaultTimeout(60_000);
   const { origin } = new URL(url);
   const requests: string[] = [];
   const faults: string[] = [];
