@@ -66,7 +66,7 @@ async function shoot(page: Page, { url, key, name }: Shooting): Promise<void> {
   await page.locator('input[type=file]').setInputFiles(files);
   await page.getByText('Reading: page').first().waitFor();
   await take('upload');
-  await page.getByText('Done', { exact: true }).nth(2).waitFor({ timeout: 120_000 });
+  await page.getByText('Done', { exact: true }).nth(2).waitFor({ timeout: 300_000 });
   await take('upload-done');
   const job = await page.getByRole('link', { name: 'Open orchard' }).getAttribute('href');
   await page.goto(`${url}${job ?? ''}`);
@@ -91,7 +91,7 @@ async function shoot(page: Page, { url, key, name }: Shooting): Promise<void> {
   await take('delete');
   await field.fill('orchard-bank-statement.pdf');
   await page.getByRole('button', { name: 'Delete for good' }).click();
-  await page.getByRole('heading', { name: 'Certificate' }).waitFor({ timeout: 120_000 });
+  await page.getByRole('heading', { name: 'Certificate' }).waitFor({ timeout: 300_000 });
   await take('deleted');
   await page.goto(`${url}${job ?? ''}`);
   await page.getByText('This job was deleted.').waitFor();

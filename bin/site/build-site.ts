@@ -1,5 +1,5 @@
 import type { Metafile } from 'esbuild';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import { bundleSite, type SiteFiles } from './bundle-site.ts';
@@ -57,18 +57,22 @@ function fillIn(page: string, { script, styles, icon, preloads }: Names): string
 
 async function write(folder: string, files: SiteFiles, document: Uint8Array): Promise<void> {
   await mkdir(join(folder, 'assets'), { recursive: true });
-  for (const [name, bytes] of files) await writeWhole(join(folder, name), bytes);
-  // The second is what Netlify answers to addresses that it does not know.
-  for (const name of ['404.html', 'index.html']) await writeWhole(join(folder, name), document);
+  // Two starts at once write the same names: neither may be read half written, nor take the other's drafts away.
+  const drafts = await mkdtemp(join(folder, '.drafts-'));
+  const place = async (name: string, bytes: Uint8Array): Promise<void> => {
+    const draft = join(drafts, basename(name));
+    await writeFile(draft, bytes);
+    await rename(draft, join(folder, name));
+  };
+  try {
+    for (const [name, bytes] of files) await place(name, bytes);
+    // The first is what Netlify answers to addresses that it does not know.
+    for (const name of ['404.html', 'index.html']) await place(name, document);
+  } finally {
+    await rm(drafts, { recursive: true, force: true });
+  }
   const kept = new Set([...files.keys()].map((name) => basename(name)));
   for (const old of await readdir(join(folder, 'assets'))) {
     if (!kept.has(old)) await rm(join(folder, 'assets', old), { force: true });
   }
-}
-
-/** Two starts at once write the same: neither may read half of it. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`;
-  await writeFile(draft, bytes);
-  await rename(draft, path);
 }

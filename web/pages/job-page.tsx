@@ -20,7 +20,7 @@ import { ScheduleSection } from './schedule-section.tsx';
 /** One job: how far it is, what was found, and the ways on from it. */
 export function JobPage({ params }: PageProps) {
   const jobId = params['jobId'] ?? '';
-  const { body, problem, again } = usePolled<Job>(`/api/jobs/${jobId}`, (job) => !isAtWork(job));
+  const { body, problem, again } = usePolled<Job>(`/api/jobs/${jobId}`, hasEnded);
   const job = body.value;
   const status = job === null ? '' : statusWord(job);
   useEffect(() => {
@@ -48,6 +48,11 @@ export function JobPage({ params }: PageProps) {
       <JobLinks jobId={jobId} />
     </>
   );
+}
+
+/** A job whose file has not come is looked at too: it may be on its way. */
+function hasEnded(job: Job): boolean {
+  return !isAtWork(job) && job.status !== 'AWAITING_UPLOAD';
 }
 
 function Facts({ job }: { job: Job }) {

@@ -25,7 +25,7 @@ export function JobProgress({ job }: { job: Job }) {
 }
 
 /** One line for a person: "Reading: page 4 of 14". */
-export function stageOf({ status, pages, cancellationRequested }: Job): string {
+function stageOf({ status, pages, cancellationRequested }: Job): string {
   const behind = pages.done + pages.failed + pages.skipped;
   if (cancellationRequested) return 'Stopping';
   if (status === 'AWAITING_UPLOAD') return 'Waiting for its file';
