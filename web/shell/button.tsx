@@ -9,17 +9,16 @@ interface ButtonProps {
   onClick?: () => void;
   /** It does its work just now: it stays where it is and in the focus, and does nothing. */
   busy?: boolean;
-  /** Where the words alone would not say what of. */
-  label?: string;
+  /** Behind the visible words and for the ear only, where those alone would not say what of. */
+  of?: string;
 }
 
 /** Every button of the site. */
-export function Button({ children, class: look = '', type = 'button', onClick, busy, label }: ButtonProps) {
+export function Button({ children, class: look = '', type = 'button', onClick, busy, of }: ButtonProps) {
   return (
     <button
       class={`button ${look}`.trimEnd()}
       type={type}
-      aria-label={label}
       aria-disabled={busy === true ? 'true' : undefined}
       onClick={(event) => {
         if (busy === true) event.preventDefault();
@@ -27,6 +26,7 @@ export function Button({ children, class: look = '', type = 'button', onClick, b
       }}
     >
       {children}
+      {of === undefined ? null : <span class="unseen"> {of}</span>}
     </button>
   );
 }
