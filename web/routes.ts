@@ -17,6 +17,11 @@ export interface Route {
 /** Every page of the site. */
 export const routes: readonly Route[] = [
   {
+    pattern: '/jobs/:jobId/review',
+    frame: 'full',
+    load: async () => (await import('./review/review-route.tsx')).ReviewRoute,
+  },
+  {
     pattern: '/',
     frame: 'page',
     load: async () => (await import('./pages/job-list.tsx')).JobList,
