@@ -11,14 +11,25 @@ interface ButtonProps {
   busy?: boolean;
   /** Behind the visible words and for the ear only, where those alone would not say what of. */
   of?: string;
+  /** Said in place of a sign that is no word. */
+  label?: string;
 }
 
 /** Every button of the site. */
-export function Button({ children, class: look = '', type = 'button', onClick, busy, of }: ButtonProps) {
+export function Button({
+  children,
+  class: look = '',
+  type = 'button',
+  onClick,
+  busy,
+  of,
+  label,
+}: ButtonProps) {
   return (
     <button
       class={`button ${look}`.trimEnd()}
       type={type}
+      aria-label={label}
       aria-disabled={busy === true ? 'true' : undefined}
       onClick={(event) => {
         if (busy === true) event.preventDefault();
