@@ -15,7 +15,9 @@ export default defineConfig({
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       { test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], ...services } },
       { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], ...services } },
-      { test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], ...services } },
+      {
+        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], ...services, testTimeout: 120_000 },
+      },
       { test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], ...services, testTimeout: 120_000 } },
     ],
   },

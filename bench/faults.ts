@@ -3,9 +3,11 @@
  *
  *   npm run faults -- [--only kills,cancel] [--scale .1] [--seed 1]
  *
- * Names: model, kills, zombies, charges, cancel, audit, tampering, lives, crashes, canary, store, histories, restore, latecomers, requests, mutants. PostgreSQL is brought along, and a Redis of its own
+ * Names: model, kills, zombies, charges, cancel, outages, audit, tampering, lives, crashes, canary, store, histories, restore,
+ * latecomers, requests, hostile, tampered, mutants. PostgreSQL is brought along, and a Redis of its own
  * is started where `redis-server` is installed; without it the rows on Redis are left out. `--scale` multiplies the
- * counts: below 1 the figures say less than the targets ask for. `--seed` is the model's and the requests'.
+ * counts: below 1 the figures say less than the targets ask for. `--seed` is that of the model, of
+ * the requests and of what is tampered with.
  *
  * How to read it: each row is a test that has passed, its figure, and whether the target is met at that count; "no" is
  * followed by what the test said. Exit code 1 where any target is missed. Latencies are those of the machine: a busy one
@@ -50,7 +52,9 @@ function print(cells: [what: string, target: string, figure: string, met: string
 /** Answers how many of its targets were missed. */
 async function runRow({ what, target, file, counts }: Row): Promise<number> {
   const settings: Record<string, string> =
-    values.seed === undefined ? {} : { LEDGER_MODEL_SEED: values.seed, REQUEST_FAULT_SEED: values.seed };
+    values.seed === undefined
+      ? {}
+      : { LEDGER_MODEL_SEED: values.seed, REQUEST_FAULT_SEED: values.seed, MUTATED_FAULT_SEED: values.seed };
   for (const [variable, { full, least, step = 1 }] of Object.entries(counts))
     settings[variable] = String(Math.max(least, Math.round((full * scale) / step) * step));
   const startedAt = performance.now();

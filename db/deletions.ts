@@ -224,6 +224,7 @@ export async function deleteJobRows(tx: Db, jobId: string): Promise<number> {
     'cost_records',
     'page_failures',
     'pages',
+    'schedule_edits',
     'job_schedules',
     'exports',
     'cost_adjustments',

@@ -57,7 +57,7 @@ export async function moveUserCosts(tx: Tx, user: UserOfTenant): Promise<UserSum
   return rows[0];
 }
 
-/** Takes the user out of what belongs to others: exports of their jobs, deletions that go on, answers that were kept. */
+/** Takes the user out of what belongs to others: exports and edits of their jobs, deletions that go on, answers that were kept. */
 export async function leaveOthersRows(tx: Tx, { tenantId, userId }: UserOfTenant): Promise<void> {
   // Jobs before manifests, in the order in which an erasure takes them.
   await sql`
@@ -76,6 +76,10 @@ export async function leaveOthersRows(tx: Tx, { tenantId, userId }: UserOfTenant
     tx,
   );
   await sql`update exports set user_id = null where tenant_id = ${tenantId} and user_id = ${userId}`.execute(
+    tx,
+  );
+  await sql`
+    update schedule_edits set user_id = null where tenant_id = ${tenantId} and user_id = ${userId}`.execute(
     tx,
   );
 }

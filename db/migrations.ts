@@ -17,6 +17,7 @@ import * as webhooks from './migrations/0015-webhooks.ts';
 import * as knownByEvents from './migrations/0016-known-by-events.ts';
 import * as idempotency from './migrations/0017-idempotency.ts';
 import * as rateLimits from './migrations/0018-rate-limits.ts';
+import * as review from './migrations/0019-review.ts';
 
 /** Imported by name, not read from a folder, so that a bundled function carries them too. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '0016-known-by-events': knownByEvents,
   '0017-idempotency': idempotency,
   '0018-rate-limits': rateLimits,
+  '0019-review': review,
 };

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Json, NullableJson, NullableTimestamp, Timestamp } from './column-types.ts';
 import type { KeptAnswersTable } from './kept-answer-table.ts';
+import type { ScheduleEditsTable } from './review-tables.ts';
 import type { WebhookDeliveriesTable, WebhookEndpointsTable } from './webhook-tables.ts';
 import type { RateLimitsTable } from './rate-limits-table.ts';
 import type { ErasedCostsTable, UserErasuresTable } from './user-erasure-tables.ts';
@@ -11,6 +12,7 @@ export interface Database {
   pages: PagesTable;
   page_failures: PageFailuresTable;
   job_schedules: JobSchedulesTable;
+  schedule_edits: ScheduleEditsTable;
   exports: ExportsTable;
   page_charges: PageChargesTable;
   cost_records: CostRecordsTable;
@@ -131,7 +133,9 @@ export interface JobSchedulesTable {
   col_count: number;
   pages: number[];
   proof: Json;
+  /** The schedule as it stands, and as it was read: null until somebody edits it. */
   body: Json;
+  read_body: NullableJson;
   revision: Generated<number>;
   created_at: Timestamp;
 }

@@ -26,4 +26,34 @@ export const routes: readonly Route[] = [
     frame: 'page',
     load: async () => (await import('./pages/job-list.tsx')).JobList,
   },
+  {
+    pattern: '/upload',
+    frame: 'page',
+    load: async () => (await import('./pages/upload-page.tsx')).UploadPage,
+  },
+  {
+    pattern: '/cost',
+    frame: 'page',
+    load: async () => (await import('./pages/cost-page.tsx')).CostPage,
+  },
+  {
+    pattern: '/jobs/:jobId',
+    frame: 'page',
+    load: async () => (await import('./pages/job-page.tsx')).JobPage,
+  },
+  {
+    pattern: '/jobs/:jobId/export',
+    frame: 'page',
+    load: async () => (await import('./pages/export-page.tsx')).ExportPage,
+  },
+  {
+    pattern: '/jobs/:jobId/audit',
+    frame: 'page',
+    load: async () => (await import('./pages/audit-page.tsx')).AuditPage,
+  },
+  {
+    pattern: '/jobs/:jobId/delete',
+    frame: 'page',
+    load: async () => (await import('./pages/deletion-page.tsx')).DeletionPage,
+  },
 ];

@@ -1,13 +1,20 @@
 import type { JobRow } from '#db/jobs.ts';
 import type { Config } from '#shared/config.ts';
+import { AppError } from '#shared/errors.ts';
 import type { ObjectStore } from '#shared/store/object-store.ts';
-import type { PdfDocument } from './pdf/pdf-document.ts';
+import type { PdfDocument, PdfLimits } from './pdf/pdf-document.ts';
 import { pdfLimits } from './pdf/pdf-limits.ts';
 import { PdfOpener } from './pdf/pdf-opener.ts';
 import { readSource } from './read-source.ts';
 
 /** Opened files are heavy (the file and a process): few are kept, for pages of one document come in a row. */
 const maxOpen = 3;
+
+/** A file of which so many calls ran into a limit gets less time for each further one: a page is read in a fifth of a second. */
+const patience = 2;
+const shareWithoutPatience = 1 / 3;
+/** Jobs whose files are remembered for that, those of long ago not. */
+const maxRemembered = 1000;
 
 interface OpenSource {
   jobId: string;
@@ -50,6 +57,7 @@ export class Sources {
     } catch (error) {
       // A process that died or was ended serves nobody any more: the next task opens the file anew.
       this.#forget(source);
+      if (error instanceof AppError && error.code === 'resource-limit') this.#remember(job.id);
       throw error;
     } finally {
       source.users -= 1;
@@ -59,6 +67,7 @@ export class Sources {
 
   /** Lets go of a job's file, now or when its last user is done. */
   async drop(jobId: string): Promise<void> {
+    this.#limitsMet.delete(jobId);
     const source = this.#open.get(jobId);
     if (source !== undefined) this.#forget(source);
     await this.#closeIdle();
@@ -71,6 +80,24 @@ export class Sources {
   }
 
   readonly #leaving = new Set<OpenSource>();
+  /** How many calls of a job's file ran into a limit, in order of the last one. */
+  readonly #limitsMet = new Map<string, number>();
+
+  #remember(jobId: string): void {
+    const met = (this.#limitsMet.get(jobId) ?? 0) + 1;
+    this.#limitsMet.delete(jobId);
+    this.#limitsMet.set(jobId, met);
+    for (const oldest of this.#limitsMet.keys()) {
+      if (this.#limitsMet.size <= maxRemembered) return;
+      this.#limitsMet.delete(oldest);
+    }
+  }
+
+  #limitsOf(jobId: string): PdfLimits {
+    const limits = pdfLimits(this.#options.config);
+    if ((this.#limitsMet.get(jobId) ?? 0) < patience) return limits;
+    return { ...limits, pageSeconds: limits.timeoutSeconds * shareWithoutPatience };
+  }
 
   #acquire(job: JobRow): OpenSource {
     const known = this.#open.get(job.id);
@@ -101,7 +128,7 @@ export class Sources {
   }
 
   async #openFile(job: JobRow): Promise<PdfDocument> {
-    const { config, store } = this.#options;
-    return this.#opener.open(await readSource(store, job), pdfLimits(config));
+    const bytes = await readSource(this.#options.store, job);
+    return this.#opener.open(bytes, this.#limitsOf(job.id));
   }
 }

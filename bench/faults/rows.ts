@@ -46,6 +46,13 @@ export const rows: Row[] = [
     counts: { CANCEL_FAULT_TIMES: { full: 500, least: 5 } },
   },
   {
+    name: 'outages',
+    what: 'Redis held and killed, Postgres stopped at once, under load',
+    target: 'no 5xx but 503 with Retry-After, no accepted job lost',
+    file: 'tests/faults/outages.test.ts',
+    counts: { OUTAGE_FAULT_ROUNDS: { full: 8, least: 1 } },
+  },
+  {
     name: 'audit',
     what: '40,000 events + 10 % twice, consumer killed 25 times',
     target: '0 lost, 0 doubled',
@@ -118,5 +125,19 @@ export const rows: Row[] = [
     target: '10,000: 0 × 5xx, every error valid problem+json',
     file: 'tests/faults/fuzzed-requests.test.ts',
     counts: { REQUEST_FAULT_TIMES: { full: 10_000, least: 200 } },
+  },
+  {
+    name: 'hostile',
+    what: 'hostile files',
+    target: 'worker alive, <= 1 GiB, <= 30 s each, the right code, 0 cents',
+    file: 'tests/faults/hostile-files.test.ts',
+    counts: { HOSTILE_FAULT_FILES: { full: 1000, least: 40 } },
+  },
+  {
+    name: 'tampered',
+    what: '1,000 samples tampered with at random',
+    target: 'worker alive, <= 1 GiB, a code of the table, 0 cents where failed',
+    file: 'tests/faults/mutated-files.test.ts',
+    counts: { MUTATED_FAULT_FILES: { full: 1000, least: 40 } },
   },
 ];

@@ -1,11 +1,9 @@
-import { build, type BuildResult, type Metafile } from 'esbuild';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import type { Metafile } from 'esbuild';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { AppError } from '#shared/errors.ts';
+import { bundleSite, type SiteFiles } from './bundle-site.ts';
 import { siteFolders } from './site-folders.ts';
-
-/** A file of the site: its path below the folder, with forward slashes, and its bytes. */
-type Files = Map<string, Uint8Array>;
 
 /**
  * Builds the pages into web/dist: scripts and styles under names that change with their content, so that they may be kept
@@ -15,7 +13,7 @@ type Files = Map<string, Uint8Array>;
 export async function buildSite(): Promise<void> {
   const { source, built } = siteFolders;
   try {
-    const { files, metafile } = await bundle();
+    const { files, metafile } = await bundleSite();
     const page = await readFile(join(source, 'index.html'), 'utf8');
     await write(built, files, Buffer.from(fillIn(page, namesOf(metafile, built))));
   } catch (error) {
@@ -23,32 +21,6 @@ export async function buildSite(): Promise<void> {
     const detail = `The web pages cannot be built (${told}). Where a package is missing, \`npm ci\` brings it; --no-site starts without the pages.`;
     throw new AppError('config-invalid', detail, { cause: error });
   }
-}
-
-async function bundle(): Promise<{ files: Files; metafile: Metafile }> {
-  const { source, built } = siteFolders;
-  const result: BuildResult<{ metafile: true; write: false }> = await build({
-    entryPoints: [join(source, 'main.tsx'), join(source, 'styles/main.css'), join(source, 'icon.svg')],
-    outdir: built,
-    absWorkingDir: dirname(source),
-    entryNames: 'assets/[name]-[hash]',
-    chunkNames: 'assets/[name]-[hash]',
-    assetNames: 'assets/[name]-[hash]',
-    loader: { '.svg': 'copy' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    minify: true,
-    legalComments: 'none',
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-  });
-  const files = result.outputFiles.map(({ path, contents }) => [nameOf(path, built), contents] as const);
-  return { files: new Map(files), metafile: result.metafile };
 }
 
 /** What the document has to name. */
@@ -74,11 +46,7 @@ function namesOf({ outputs }: Metafile, built: string): Names {
 }
 
 function publicName(path: string, built: string): string {
-  return `/${nameOf(join(dirname(siteFolders.source), path), built)}`;
-}
-
-function nameOf(path: string, built: string): string {
-  return relative(built, path).replaceAll('\\', '/');
+  return `/${relative(built, join(dirname(siteFolders.source), path)).replaceAll('\\', '/')}`;
 }
 
 function fillIn(page: string, { script, styles, icon, preloads }: Names): string {
@@ -87,20 +55,24 @@ function fillIn(page: string, { script, styles, icon, preloads }: Names): string
   return page.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
 }
 
-async function write(folder: string, files: Files, document: Uint8Array): Promise<void> {
+async function write(folder: string, files: SiteFiles, document: Uint8Array): Promise<void> {
   await mkdir(join(folder, 'assets'), { recursive: true });
-  for (const [name, bytes] of files) await writeWhole(join(folder, name), bytes);
-  // The second is what Netlify answers to addresses that it does not know.
-  for (const name of ['404.html', 'index.html']) await writeWhole(join(folder, name), document);
+  // Two starts at once write the same names: neither may be read half written, nor take the other's drafts away.
+  const drafts = await mkdtemp(join(folder, '.drafts-'));
+  const place = async (name: string, bytes: Uint8Array): Promise<void> => {
+    const draft = join(drafts, basename(name));
+    await writeFile(draft, bytes);
+    await rename(draft, join(folder, name));
+  };
+  try {
+    for (const [name, bytes] of files) await place(name, bytes);
+    // The first is what Netlify answers to addresses that it does not know.
+    for (const name of ['404.html', 'index.html']) await place(name, document);
+  } finally {
+    await rm(drafts, { recursive: true, force: true });
+  }
   const kept = new Set([...files.keys()].map((name) => basename(name)));
   for (const old of await readdir(join(folder, 'assets'))) {
     if (!kept.has(old)) await rm(join(folder, 'assets', old), { force: true });
   }
-}
-
-/** Two starts at once write the same: neither may read half of it. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`;
-  await writeFile(draft, bytes);
-  await rename(draft, path);
 }

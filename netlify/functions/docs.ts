@@ -21,5 +21,5 @@ function docs(): Response {
 
 export const config: Config = {
   path: '/docs',
-  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 100 },
+  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 600 },
 };

@@ -8,5 +8,5 @@ export default openRoute({ '/openapi.json': () => json(200, openApiDocument()) }
 
 export const config: Config = {
   path: '/openapi.json',
-  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 100 },
+  rateLimit: { action: 'rate_limit', aggregateBy: ['ip', 'domain'], windowSize: 60, windowLimit: 600 },
 };

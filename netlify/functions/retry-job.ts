@@ -3,15 +3,13 @@ import { json } from '#netlify/http/json.ts';
 import { once } from '#netlify/http/once.ts';
 import { readBody } from '#netlify/http/read-body.ts';
 import { route } from '#netlify/http/route.ts';
-import { emptyBody } from '#shared/contracts/requests.ts';
+import { retryBody } from '#shared/contracts/requests.ts';
 import { retryJob } from '#shared/jobs/retry-job.ts';
 
 export default route('/api/jobs/:jobId/retry', {
   POST: once({
-    effect: async ({ ctx, request, param }) => {
-      await readBody(request, emptyBody);
-      return retryJob(ctx, param('jobId'));
-    },
+    effect: async ({ ctx, request, param }) =>
+      retryJob(ctx, param('jobId'), await readBody(request, retryBody)),
     answer: (job) => json(202, job),
   }),
 });

@@ -14,15 +14,19 @@ export type Site = ReadonlyMap<string, SiteFile>;
 /** Reads a folder as `ledgerlift build` leaves it. Throws what the file system throws. */
 export async function loadSite(folder: string): Promise<Site> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const files = await Promise.all(
+  const files = entries.filter((entry) => entry.isFile());
+  // Drafts of a build that is just being made lie in folders with a dot.
+  const paths = files
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !relative(folder, path).startsWith('.'));
+  const loaded = await Promise.all(
     paths.map(async (path): Promise<[string, SiteFile]> => {
       const address = `/${relative(folder, path).replaceAll('\\', '/')}`;
       const contentType = contentTypes[extname(path)] ?? 'application/octet-stream';
       return [address, { bytes: await readFile(path), contentType, lasting: address.startsWith('/assets/') }];
     }),
   );
-  return new Map(files);
+  return new Map(loaded);
 }
 
 const contentTypes: Record<string, string> = {

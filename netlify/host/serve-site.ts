@@ -8,20 +8,24 @@ export const pageAddresses = ['/', '/upload', '/cost', '/jobs/*'];
  * A file or a page of the site as Netlify would answer it; null for what is not the site's business. A browser that asks
  * for a page that there is not gets the document too, which says so, with 404.
  */
-export function siteAnswer(
-  site: Site,
-  request: Pick<Request, 'method' | 'headers'>,
-  url: URL,
-): Response | null {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return null;
-  const { pathname } = url;
+export function siteAnswer(site: Site, asked: Asked): Response | null {
+  const { method, pathname } = asked;
+  if (method !== 'GET' && method !== 'HEAD') return null;
   const file = site.get(pathname);
-  if (file !== undefined) return send(file, request, 200);
+  if (file !== undefined) return send(file, method, 200);
   const page = site.get('/index.html');
   if (page === undefined) return null;
-  if (isPage(pathname)) return send(page, request, 200);
-  const byBrowser = (request.headers.get('accept') ?? '').includes('text/html');
-  return byBrowser && !/^\/(api|v1|health|_store)\//.test(pathname) ? send(page, request, 404) : null;
+  if (isPage(pathname)) return send(page, method, 200);
+  const byBrowser = asked.accept.includes('text/html');
+  return byBrowser && !/^\/(api|v1|health|_store)\//.test(pathname) ? send(page, method, 404) : null;
+}
+
+/** What of a request says which file it wants. */
+interface Asked {
+  method: string;
+  pathname: string;
+  /** Its Accept header. */
+  accept: string;
 }
 
 function isPage(path: string): boolean {
@@ -30,7 +34,7 @@ function isPage(path: string): boolean {
   );
 }
 
-function send(file: SiteFile, { method }: { method: string }, status: number): Response {
+function send(file: SiteFile, method: string, status: number): Response {
   const headers = {
     ...siteHeaders,
     'content-type': file.contentType,

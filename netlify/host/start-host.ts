@@ -89,7 +89,9 @@ async function answerOf(
       return handler(toRequest(incoming, url), contextOf(services, { incoming, url, params }));
     }
   }
-  const page = site === null ? null : siteAnswer(site, toRequest(incoming, url), url);
+  const { method = 'GET', headers } = incoming;
+  const asked = { method, pathname: url.pathname, accept: headers.accept ?? '' };
+  const page = site === null ? null : siteAnswer(site, asked);
   if (page !== null) return page;
   throw new AppError('not-found', 'Nothing is served at this address.');
 }

@@ -14,6 +14,8 @@ export const eventTypes = {
   DELETION_COMPLETED: 'state',
   CANCELLED: 'state',
   PARTIAL_CANCEL: 'state',
+  /** The file has parts that would do something in a viewer (`parts`); nothing was done with them. */
+  CONTENT_IGNORED: 'state',
   CREATED: 'state',
   CANCEL_REQUESTED: 'state',
   EXPORT_REQUESTED: 'state',

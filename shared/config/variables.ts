@@ -28,7 +28,7 @@ const redisUrl = z
   .regex(/^rediss?:\/\//, 'must start with redis:// or rediss://')
   .optional()
   .register(notes, {
-    about: 'Redis for the queue. Not set: the queue lives in PostgreSQL.',
+    about: 'Redis for the queue and the rate limits. Not set: both live in PostgreSQL.',
     range: 'redis://host:6379',
   });
 
@@ -109,7 +109,7 @@ export const variables = {
     unit: 'megapixels',
     about: 'Largest picture of a page; larger pages are rendered at a lower resolution.',
   }),
-  PDF_CALL_TIMEOUT_SECONDS: integer(30, {
+  PDF_CALL_TIMEOUT_SECONDS: integer(10, {
     min: 1,
     max: 600,
     unit: 'seconds',

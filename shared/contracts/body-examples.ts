@@ -13,5 +13,8 @@ export const bodyExamples: { [N in keyof Bodies]: z.input<Bodies[N]> } = {
     capCents: 500,
   },
   RequestExport: { format: 'xlsx' },
+  RetryJob: { discardEdits: false },
+  EditSchedule: { revision: 1, edits: [{ type: 'set-cell', row: 9, col: 2, text: '57,880' }] },
+  UndoEdit: { revision: 2 },
   AddWebhook: { url: 'https://books.example/ledgerlift', events: ['job.completed', 'job.failed'] },
 };

@@ -64,7 +64,16 @@ export const endpoints = {
     GET: { scope: 'jobs:read', effect: 'read', polled: true, about: 'the schedules that were found' },
   },
   '/api/jobs/:jobId/schedules/:ordinal': {
-    GET: { scope: 'jobs:read', effect: 'read', polled: true, about: 'one schedule with its cells and proof' },
+    GET: {
+      scope: 'jobs:read',
+      effect: 'read',
+      polled: true,
+      about: 'one schedule with its cells, proof and edits',
+    },
+    PATCH: { scope: 'jobs:write', effect: 'write', resent: true, about: 'edit it: all of the edits or none' },
+  },
+  '/api/jobs/:jobId/schedules/:ordinal/undo': {
+    POST: { scope: 'jobs:write', effect: 'write', resent: true, about: 'take its last edit away' },
   },
   '/api/jobs/:jobId/export': {
     POST: { scope: 'jobs:write', effect: 'write', idempotent: true, about: 'write schedules into a file' },

@@ -24,6 +24,9 @@ export const exportBody = z.strictObject({
   format: z.enum(['xlsx', 'csv', 'json', 'pdf']).default('xlsx'),
 });
 
+/** `discardEdits`: what persons edited in the schedules of the job goes, because they are found anew. */
+export const retryBody = z.strictObject({ discardEdits: z.boolean().default(false) });
+
 export const emptyBody = z.strictObject({}).optional();
 
 export const pageQuery = z.strictObject({
@@ -66,6 +69,7 @@ export const scheduleQuery = z.strictObject({
 });
 
 export type CreateJobBody = z.output<typeof createJobBody>;
+export type RetryBody = z.output<typeof retryBody>;
 export type ExportBody = z.output<typeof exportBody>;
 export type AuditQuery = z.output<typeof auditQuery>;
 export type TrailQuery = z.output<typeof trailQuery>;

@@ -7,10 +7,18 @@ export interface RedisLimitsOptions {
   /** Begins every key. */
   prefix: string;
   log: Logger;
+  /** The longest that a request waits for Redis; and after a failure nobody asks for as long. */
+  waitMs?: number;
 }
 
-/** The longest that a request waits for Redis; and after a failure nobody asks for as long. */
-const waitMs = 1000;
+/** As the queue's and the trail's connections have it. */
+const usualWaitMs = 2000;
+
+/** A wait is made of turns: see `answerWithin`. */
+const turnMs = 50;
+
+/** What nobody waits for any more is forgotten then. */
+const forgetMs = 10_000;
 
 /** A script runs alone. Counted first and given its end then, a key that ends between two commands is none without an end. */
 const script = `
@@ -24,16 +32,18 @@ return {count, redis.call('pttl', KEYS[1])}`;
  */
 export class RedisLimits implements LimitStore {
   readonly #options: RedisLimitsOptions;
+  readonly #waitMs: number;
   readonly #client: Redis;
   #awayUntil = -Infinity;
   #uncounted = 0;
 
   constructor(options: RedisLimitsOptions) {
     this.#options = options;
+    this.#waitMs = options.waitMs ?? usualWaitMs;
     this.#client = new Redis(options.url, {
       maxRetriesPerRequest: 1,
-      commandTimeout: waitMs,
-      connectTimeout: waitMs,
+      commandTimeout: this.#waitMs + forgetMs,
+      connectTimeout: this.#waitMs,
       lazyConnect: true,
     });
     this.#client.on('error', (error) => options.log.warn({ err: error }, 'the rate limits do not answer'));
@@ -43,10 +53,11 @@ export class RedisLimits implements LimitStore {
     if (performance.now() >= this.#awayUntil) {
       try {
         const key = `${this.#options.prefix}-limit-${subject.toString('base64url')}`;
-        const [count, resetMs] = (await this.#client.eval(script, 1, key, windowSeconds * 1000)) as number[];
-        if (count !== undefined && resetMs !== undefined) return { count, resetMs };
+        const counted = this.#client.eval(script, 1, key, windowSeconds * 1000) as Promise<[number, number]>;
+        const [count, resetMs] = await answerWithin(counted, this.#waitMs);
+        return { count, resetMs };
       } catch (error) {
-        this.#awayUntil = performance.now() + waitMs;
+        this.#awayUntil = performance.now() + this.#waitMs;
         const uncounted = this.#uncounted + 1;
         this.#options.log.error({ err: error, uncounted }, 'requests are let through without a rate limit');
       }
@@ -62,4 +73,20 @@ export class RedisLimits implements LimitStore {
   async close(): Promise<void> {
     this.#client.disconnect();
   }
+}
+
+/**
+ * The answer, unless it takes longer. In short turns, between which what has arrived is read: a process that is flooded
+ * until it stands still for seconds would else find every wait over before its answer, and limit nobody.
+ */
+async function answerWithin<T>(answer: Promise<T>, limitMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let turns = Math.ceil(limitMs / turnMs);
+    const timer = setInterval(() => {
+      turns -= 1;
+      if (turns <= 0) reject(new Error(`Redis has not answered in ${limitMs} ms`));
+    }, turnMs);
+    const end = (): void => clearInterval(timer);
+    answer.then(resolve, reject).then(end, end);
+  });
 }

@@ -17,7 +17,8 @@ export function toComponents(forms: Record<string, z.ZodType>, io: Direction): R
 }
 
 /** A component has the dialect and the name of where it stands. */
-function withoutNames({ $schema: _, $id: __, ...schema }: z.core.JSONSchema.BaseSchema): Schema {
+function withoutNames(part: z.core.JSONSchema.BaseSchema): Schema {
+  const { $schema: _, $id: __, ...schema } = part;
   return schema as Schema;
 }
 

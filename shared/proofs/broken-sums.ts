@@ -25,15 +25,18 @@ export function brokenSums(schedule: Provable, checks: readonly Check[]): Broken
   const width = schedule.columns.length;
   const broken = checks.filter(({ state, prover }) => state === 'broken' && prover !== 'ratio');
   if (broken.length === 0 || broken.length > MOST_BROKEN) return [];
-  const sound = new Set<number>();
-  for (const { state, target, addends } of checks)
-    if (state !== 'broken') for (const { row, col } of [target, ...addends]) sound.add(row * width + col);
+  const sound = new Uint8Array(schedule.rows.length * width);
+  for (const { state, target, addends } of checks) {
+    if (state === 'broken') continue;
+    sound[target.row * width + target.col] = 1;
+    for (const { row, col } of addends) sound[row * width + col] = 1;
+  }
   const equations = broken.map((check) => equationOf(check, width, toleranceOf(checks)));
   const suspects = new Map<number, BrokenSums['suspects'][number]>();
   for (const equation of equations)
     for (const key of equation.terms.keys()) {
       const [row, col] = [Math.floor(key / width), key % width];
-      if (sound.has(key) || !mayBeMisread(schedule, row, col)) continue;
+      if (sound[key] === 1 || !mayBeMisread(schedule, row, col)) continue;
       const suspect = suspects.get(key) ?? { key, row, col, equations: [] };
       suspect.equations.push(equation);
       suspects.set(key, suspect);

@@ -2,7 +2,8 @@ import type { Check } from '../schedules/schedule.ts';
 import { type ColumnSum, columnSums } from './column-sums.ts';
 import type { FigureTable } from './figure-table.ts';
 import { isMisprint } from './is-misprint.ts';
-import { type WeighedSum, weighSum } from './weigh-sum.ts';
+import { SumWeight } from './sum-weight.ts';
+import { type SignedFigure, weighSum } from './weigh-sum.ts';
 
 /**
  * Finds columns that are a signed sum of other columns on each row (buckets = total, opening + additions - disposals = closing,
@@ -17,12 +18,12 @@ export function crossFoot(table: FigureTable): Check[] {
   for (const tested of found.sort((a, b) => b.worth - a.worth)) {
     if (!claimed.some((other) => clashes(other.sum, tested.sum))) claimed.push(tested);
   }
-  return claimed.flatMap((tested) => tested.checks);
+  return claimed.flatMap((tested) => checksOf(table, tested));
 }
 
 interface Tested {
   sum: ColumnSum;
-  checks: Check[];
+  blankIsZero: boolean;
   worth: number;
 }
 
@@ -41,40 +42,74 @@ interface Tally {
   misprints: number;
   exact: number;
   evidence: number;
+  /** Rows with one figure beside the total, those of them that hold, and the others that hold. */
+  lone: number;
+  loneHolding: number;
+  othersHolding: number;
 }
 
 function testSum(table: FigureTable, sum: ColumnSum, tried: number): Tested | null {
-  const weighed: WeighedSum[] = [];
-  const tally: Tally = { holding: 0, failing: 0, misprints: 0, exact: 0, evidence: 0 };
-  for (const row of table.rows) {
-    const addends = sum.addends.map((addend) => ({ row, ...addend }));
-    const one = weighSum(table, { prover: 'cross-foot', row, col: sum.target, addends });
-    if (!one) continue;
-    count(tally, one);
-    weighed.push(one);
-  }
-  if (!isBelievable(tally, sum, tried)) return null;
+  const tally = tallyOf(table, sum);
+  if (!tally || !isBelievable(tally, sum, tried)) return null;
+  // A row with one figure beside the total holds where blanks mean zero. That is so where most such rows hold; else these
+  // rows are left out, because they are of another kind ("current portion").
+  const blankIsZero = tally.lone >= 2 && tally.loneHolding >= tally.lone / 2;
   const plain = sum.addends.every((addend) => addend.sign === 1);
   const rightwards = sum.addends.every((addend) => addend.col < sum.target) ? 0.4 : 0;
-  const checks = checksOf(weighed);
   const worth =
-    checks.filter((check) => check.state !== 'broken').length -
+    tally.othersHolding +
+    (blankIsZero ? tally.loneHolding : 0) -
     2 * tally.failing +
     (plain ? 0.5 : 0) +
     (sum.identity ? (sum.identity.own ? 1.2 : 0.4) : 0) +
     rightwards +
     sum.addends.length / 100;
-  const identity = sum.identity === null ? {} : { identity: sum.identity.id };
-  return { sum, worth, checks: checks.map((check) => ({ ...check, ...identity })) };
+  return { sum, blankIsZero, worth };
 }
 
-function count(tally: Tally, { check, nonzero, present, evidence }: WeighedSum): void {
-  const holds = check.state !== 'broken';
+/**
+ * Goes over the rows in numbers only: most sums that hold somewhere are not believed in the end. Null as soon as so many rows
+ * fail that nothing below can be believed any more.
+ */
+function tallyOf(table: FigureTable, sum: ColumnSum): Tally | null {
+  const tally: Tally = {
+    holding: 0,
+    failing: 0,
+    misprints: 0,
+    exact: 0,
+    evidence: 0,
+    lone: 0,
+    loneHolding: 0,
+    othersHolding: 0,
+  };
+  const mostFailing = table.rows.length * (sum.identity ? 2 / 3 : 1 / 5);
+  const weight = new SumWeight();
+  const addends = addendsOf(table, sum);
+  for (const row of table.rows) {
+    for (const addend of addends) addend.row = row;
+    if (weight.weigh(table, { row, col: sum.target, addends })) count(tally, weight);
+    if (tally.failing > mostFailing) return null;
+  }
+  return tally;
+}
+
+/** The addends of a sum, to be set upon one row after the other. */
+function addendsOf({ rows: [first] }: FigureTable, { addends }: ColumnSum): SignedFigure[] {
+  return first ? addends.map(({ col, sign }) => ({ row: first, col, sign })) : [];
+}
+
+function count(tally: Tally, weight: SumWeight): void {
+  const { printedMinor, computedMinor, nonzero, present, evidence } = weight;
+  const holds = weight.state !== 'broken';
+  if (present === 1) {
+    tally.lone++;
+    if (holds) tally.loneHolding++;
+  } else if (holds) tally.othersHolding++;
   if (nonzero >= 2) tally[holds ? 'holding' : 'failing']++;
   else if (!holds && present >= 2) tally.failing++;
-  if (!holds && isMisprint(check.printedMinor, check.computedMinor)) tally.misprints++;
+  if (!holds && isMisprint(printedMinor, computedMinor)) tally.misprints++;
   if (nonzero >= 2 && holds) tally.evidence += evidence;
-  if (nonzero >= 2 && check.state === 'proved') tally.exact++;
+  if (nonzero >= 2 && weight.state === 'proved') tally.exact++;
 }
 
 const SPARE_DIGITS = 3;
@@ -94,13 +129,12 @@ function isBelievable(tally: Tally, sum: ColumnSum, tried: number): boolean {
   return evidence >= SPARE_DIGITS + Math.log10(Math.max(1, tried));
 }
 
-/**
- * A row with one figure beside the total holds where blanks mean zero. That is so where most such rows hold; else these rows
- * are left out, because they are of another kind ("current portion").
- */
-function checksOf(weighed: WeighedSum[]): Check[] {
-  const lone = weighed.filter(({ present }) => present === 1);
-  const holding = lone.filter(({ check }) => check.state !== 'broken').length;
-  const blankIsZero = lone.length >= 2 && holding >= lone.length / 2;
-  return weighed.filter(({ present }) => present >= 2 || blankIsZero).map(({ check }) => check);
+function checksOf(table: FigureTable, { sum, blankIsZero }: Tested): Check[] {
+  const identity = sum.identity === null ? {} : { identity: sum.identity.id };
+  const addends = addendsOf(table, sum);
+  return table.rows.flatMap((row): Check[] => {
+    for (const addend of addends) addend.row = row;
+    const weighed = weighSum(table, { prover: 'cross-foot', row, col: sum.target, addends });
+    return weighed && (weighed.present >= 2 || blankIsZero) ? [{ ...weighed.check, ...identity }] : [];
+  });
 }

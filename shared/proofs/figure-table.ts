@@ -1,4 +1,4 @@
-import type { Cell, Column, Row, RowRole } from '../schedules/schedule.ts';
+import type { Column, Row, RowRole } from '../schedules/schedule.ts';
 import { type TotalPromise, totalPromise } from './total-label.ts';
 
 /** A schedule as the provers see it: integer figures in one common scale, null where a cell holds no figure. */
@@ -75,15 +75,24 @@ export function figureTable(schedule: Provable): FigureTable {
 
 function figureRow(row: Row, at: { index: number; scale: number; columns: Column[] }): FigureRow {
   const label = labelOf(row, at.columns).toLowerCase();
+  const figures: (number | null)[] = [];
+  const percents: boolean[] = [];
+  const units: number[] = [];
+  for (const { value } of row.cells) {
+    const figure = value.type === 'amount' || value.type === 'percent' ? value : null;
+    figures.push(figure && figureOf(figure, at.scale));
+    percents.push(value.type === 'percent');
+    units.push(POWERS[at.scale - (figure?.scale ?? 0)] ?? 1);
+  }
   return {
     index: at.index,
     role: row.role,
     level: row.level,
     label,
     promise: row.role === 'total' || row.role === 'subtotal' ? 'total' : totalPromise(label),
-    figures: row.cells.map((cell) => figureOf(cell, at.scale)),
-    percents: row.cells.map((cell) => cell.value.type === 'percent'),
-    units: row.cells.map((cell) => POWERS[at.scale - scaleOf(cell)] ?? 1),
+    figures,
+    percents,
+    units,
   };
 }
 
@@ -100,13 +109,8 @@ function scalesOf(rows: Row[]): [scale: number, finest: number] {
   return [scale, finest];
 }
 
-function scaleOf(cell: Cell): number {
-  return cell.value.type === 'amount' || cell.value.type === 'percent' ? cell.value.scale : 0;
-}
-
-function figureOf(cell: Cell, scale: number): number | null {
-  if (cell.value.type !== 'amount' && cell.value.type !== 'percent') return null;
-  const figure = cell.value.minor * (POWERS[scale - cell.value.scale] ?? NaN);
+function figureOf({ minor, scale }: { minor: number; scale: number }, common: number): number | null {
+  const figure = minor * (POWERS[common - scale] ?? NaN);
   return Number.isSafeInteger(figure) ? figure : null;
 }
 

@@ -3,7 +3,7 @@ import type { FigureRow, FigureTable } from './figure-table.ts';
 import type { Signs } from './find-signs.ts';
 import { hasAmounts } from './has-amounts.ts';
 import { isMisprint } from './is-misprint.ts';
-import { type WeighedSum, weighSum } from './weigh-sum.ts';
+import { type SignedFigure, type WeighedSum, weighSum } from './weigh-sum.ts';
 
 /** What the columns say of the claim that a row is the signed sum of other rows. */
 export interface Trial {
@@ -36,8 +36,13 @@ export function tryColumns(
     evidence: 0,
     exact: 0,
   };
+  const addends = sum.addends.map((row, index): SignedFigure => ({
+    row,
+    col: 0,
+    sign: sum.signs[index] ?? 1,
+  }));
   for (const col of table.columns) {
-    const addends = sum.addends.map((addend, index) => ({ row: addend, col, sign: sum.signs[index] ?? 1 }));
+    for (const addend of addends) addend.col = col;
     const weighed = weighSum(table, { prover: 'footing', row, col, addends });
     const aside = row.percents[col] && hasAmounts(table, row);
     if (!weighed) trial.bare += !aside && (row.figures[col] ?? 0) !== 0 ? 1 : 0;

@@ -100,6 +100,9 @@ const tie = z.strictObject({
   other: z.strictObject({ ...address, id: z.string(), ordinal: page, name: z.string() }),
 });
 
+/** What persons changed since the page was read, in the order of time; the cells stand as they are now. */
+const cellEdit = z.strictObject({ ...address, read: z.string(), by: z.string(), proved: z.boolean() });
+
 /** A schedule as it stands in exports and in the answers of the API. */
 export const scheduleForm = z.strictObject({
   kind: z.string(),
@@ -152,5 +155,7 @@ export const exportForm = z.strictObject({
     partialSentence: z.string().exactOptional(),
     sourceUrl: z.string().exactOptional(),
   }),
-  schedules: z.array(scheduleForm.extend({ id: z.string(), ordinal: page })),
+  schedules: z.array(
+    scheduleForm.extend({ id: z.string(), ordinal: page, edits: z.array(cellEdit).min(1).exactOptional() }),
+  ),
 });

@@ -1,5 +1,7 @@
 import type { ScheduleHeadRow } from '#db/schedules.ts';
+import type { StandingTies } from '#db/standing-ties.ts';
 import { scheduleFields } from './schedule-fields.ts';
+import { standingTies } from './standing-ties.ts';
 import type { Doubt, Proof, SchedulePart, ScheduleTie } from './schedule.ts';
 
 /** A schedule without its cells. The first five fields are the seed's. */
@@ -23,9 +25,12 @@ export interface ScheduleHead {
   /** Figures it shares with other schedules of the job; left out where there are none. */
   ties?: ScheduleTie[];
   revision: number;
+  /** Edits of persons that stand. */
+  editCount: number;
 }
 
-export function scheduleHead(row: ScheduleHeadRow): ScheduleHead {
+/** `edited`: see standingTies. */
+export function scheduleHead(row: ScheduleHeadRow, edited: readonly StandingTies[]): ScheduleHead {
   const { state, sentence, coveredCells, amountCells, repairs } = row.proof as Proof;
   const doubts = row.doubts as Doubt[] | null;
   return {
@@ -34,7 +39,8 @@ export function scheduleHead(row: ScheduleHeadRow): ScheduleHead {
     proof: { state, sentence, coveredCells, amountCells, ...(repairs ? { repairs } : {}) },
     doubtCount: doubts?.length ?? null,
     doubts,
-    ...(row.ties === null ? {} : { ties: row.ties as ScheduleTie[] }),
+    ...standingTies({ id: row.id, ties: row.ties as ScheduleTie[] | null }, edited),
     revision: row.revision,
+    editCount: row.edit_count,
   };
 }

@@ -2,9 +2,10 @@ import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
+import type { Edit } from '#shared/review/edit.ts';
 import type { ScheduleHead } from '#shared/schedules/schedule-head.ts';
 import type { ScheduleView } from '#shared/schedules/schedule-view.ts';
-import { startTestSystem } from '#tests/harness/test-system.ts';
+import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
 
 const AGEING = [
   ['Trade receivables ageing'],
@@ -44,10 +45,31 @@ test('a job tells of each schedule which others share its figures, in the list a
       const [tie] = view.ties ?? [];
       expect(view.rows[tie?.row ?? -1]?.cells[tie?.col ?? -1]?.raw).toBe('3,126.10');
     }
+    await followEdits(system, jobId);
   } finally {
     await system.close();
   }
 });
+
+/** The other end is where an edit has moved it; no schedule ties with a figure that is another one now. */
+async function followEdits(system: TestSystem, jobId: string): Promise<void> {
+  const path = `/api/jobs/${jobId}/schedules/`;
+  const view = async (ordinal: number) =>
+    (await (await system.fetch(`${path}${ordinal}`)).json()) as ScheduleView;
+  const edit = async (revision: number, edits: Edit[]) =>
+    system.fetch(`${path}1`, { method: 'PATCH', body: JSON.stringify({ revision, edits }) });
+  const [before] = (await view(2)).ties ?? [];
+  const at = { row: (before?.other.row ?? 0) + 1, col: before?.other.col ?? 0 };
+  await edit(1, [
+    { type: 'insert-row', row: 0 },
+    { type: 'rename', name: 'Debtors' },
+  ]);
+  expect((await view(2)).ties).toMatchObject([{ other: { ...at, name: 'Debtors' } }]);
+  await edit(3, [{ type: 'set-cell', ...at, text: '3,126.11' }]);
+  expect((await view(2)).ties).toBeUndefined();
+  const heads = await system.client.schedules(jobId);
+  expect(heads.filter(({ ties }) => ties)).toEqual([]);
+}
 
 const ended = (job: JobView): boolean => ['COMPLETED', 'FAILED', 'CANCELLED'].includes(job.status);
 

@@ -158,7 +158,15 @@ function retried(error: unknown): void {
 }
 
 const tables = [
-  ...(['pages', 'page_failures', 'job_schedules', 'exports', 'page_charges', 'cost_records'] as const),
+  ...([
+    'pages',
+    'page_failures',
+    'job_schedules',
+    'schedule_edits',
+    'exports',
+    'page_charges',
+    'cost_records',
+  ] as const),
 ];
 
 async function lookAt(

@@ -1,17 +1,29 @@
 import { once } from 'node:events';
+import { openDb } from '#db/client.ts';
 import { loadConfig } from '#shared/config.ts';
-import { openServices } from '#shared/open-services.ts';
+import { postgresLimits } from '#shared/limits/postgres-limits.ts';
+import { RedisLimits } from '#shared/limits/redis-limits.ts';
+import { openLog } from '#shared/log.ts';
 
-/** A process that counts requests of one subject as fast as it can, once it is told to, and prints the numbers it got. */
+/**
+ * A process that counts requests of one subject as fast as it can, once it is told to, and prints the numbers it got. It
+ * waits for its store however long that takes: how long a request does is another matter.
+ */
 const [subject = '', times = '0'] = process.argv.slice(2);
-const services = await openServices(loadConfig(), 'host');
+const waitMs = 60_000;
+const config = loadConfig();
+const { DATABASE_URL: databaseUrl = '', REDIS_URL: redisUrl, QUEUE_PREFIX: prefix } = config;
+const db = openDb({ url: databaseUrl, max: 10, connectTimeoutMs: waitMs, onError: () => {} });
+const limits =
+  redisUrl === undefined
+    ? postgresLimits(db)
+    : new RedisLimits({ url: redisUrl, prefix, log: openLog(config, 'host'), waitMs });
 const id = Buffer.from(subject, 'hex');
-await services.limits.count(Buffer.alloc(32), 60);
-console.log('ready');
+await limits.count(Buffer.alloc(32), 60);
+process.stdout.write('ready\n');
 await once(process.stdin, 'data');
-const counted = await Promise.all(
-  Array.from({ length: Number(times) }, async () => services.limits.count(id, 60)),
-);
-console.log(JSON.stringify(counted.map((each) => each?.count ?? null)));
-await services.close();
+const counted = await Promise.all(Array.from({ length: Number(times) }, async () => limits.count(id, 60)));
+process.stdout.write(`${JSON.stringify(counted.map((each) => each?.count ?? null))}\n`);
+await limits.close();
+await db.destroy();
 process.stdin.destroy();

@@ -46,8 +46,20 @@ export async function openBrowser(): Promise<TestBrowser> {
   };
 }
 
-/** axe-core's findings on the page as it stands, each with the elements it means; empty where there are none. */
+/**
+ * axe-core's findings on the page as it stands, in the light scheme and in the dark one, each with the elements it means;
+ * empty where there are none.
+ */
 export async function axeViolations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await violationsIn(page)).map((each) => `${colorScheme}: ${each}`));
+  }
+  return found;
+}
+
+async function violationsIn(page: Page): Promise<string[]> {
   // Through the debugger: the page's own policy lets no foreign script in.
   await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
@@ -63,8 +75,15 @@ interface AxeResult {
 }
 
 async function openPage(browser: Browser, url: string, options?: BrowserContextOptions): Promise<TestPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    // Colours that are still on their way from one to the other have a contrast of neither.
+    reducedMotion: 'reduce',
+    ...options,
+  });
   const page = await context.newPage();
+  // A browser beside a database and a worker, on machines that do other things too.
+  page.setDefaultTimeout(60_000);
   const { origin } = new URL(url);
   const requests: string[] = [];
   const faults: string[] = [];

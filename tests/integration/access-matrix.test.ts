@@ -17,7 +17,10 @@ const unknownJob = '0190c3a0-0000-7000-8000-000000000001';
 const bodies: Record<string, object> = {
   '/api/jobs': { filename: 'a.pdf', bytes: 1, sha256: 'a'.repeat(64) },
   '/api/webhooks': { url: 'http://127.0.0.1/never-called', events: ['job.deleted'] },
+  '/api/jobs/:jobId/schedules/1': { revision: 1, edits: [{ type: 'rename', name: 'Mine' }] },
+  '/api/jobs/:jobId/schedules/1/undo': { revision: 1 },
 };
+const bodyFor = (path: string): object => bodies[path.replace(/(?<=\/jobs\/)[^/]+/, ':jobId')] ?? {};
 
 let provider: IdentityProvider;
 let system: TestSystem;
@@ -44,7 +47,7 @@ afterAll(async () => {
 });
 
 async function ask(method: string, path: string, credential: string | null): Promise<Response> {
-  const body = method === 'GET' ? null : JSON.stringify(bodies[path] ?? {});
+  const body = method === 'GET' ? null : JSON.stringify(bodyFor(path));
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     ...(credential === null ? {} : { authorization: `Bearer ${credential}` }),

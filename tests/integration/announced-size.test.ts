@@ -38,7 +38,7 @@ describe.each([
     async (more) => {
       const system = await start();
       closed.push(system.close);
-      const file = Buffer.from(onePagePdf({ content: 'BT ET' }));
+      const file = Buffer.from(onePagePdf());
       const announced = {
         filename: 'a.pdf',
         bytes: file.length,

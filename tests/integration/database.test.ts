@@ -42,6 +42,7 @@ describe('the schema', () => {
       '0016-known-by-events',
       '0017-idempotency',
       '0018-rate-limits',
+      '0019-review',
     ]);
   });
 
@@ -164,6 +165,7 @@ async function writtenColumns(): Promise<Column[]> {
     'schema.ts',
     'kept-answer-table.ts',
     'rate-limits-table.ts',
+    'review-tables.ts',
     'user-erasure-tables.ts',
     'webhook-tables.ts',
   ].map(async (name) => readFile(new URL(`../../db/${name}`, import.meta.url), 'utf8'));

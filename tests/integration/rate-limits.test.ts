@@ -7,12 +7,15 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
 import sweep from '#netlify/functions/sweep-limits.ts';
-import { environmentWith } from '#shared/config.ts';
+import { environmentWith, loadConfig } from '#shared/config.ts';
+import { RedisLimits } from '#shared/limits/redis-limits.ts';
+import { openLog } from '#shared/log.ts';
 import { byTheClock } from '#tests/harness/by-the-clock.ts';
 import { queueBackends } from '#tests/harness/queue-backends.ts';
 import { redisBackends } from '#tests/harness/redis-backends.ts';
 import { startTcpProxy, type TcpProxy } from '#tests/harness/tcp-proxy.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
+import { unusedPort } from '#tests/harness/unused-port.ts';
 
 const caller = fileURLToPath(new URL('../harness/limit-caller.ts', import.meta.url));
 const writes = 5;
@@ -63,12 +66,16 @@ describe.each(queueBackends())('on $name', ({ redisUrl }) => {
     await endWindows(system);
   });
 
-  test('eight processes that hammer one subject each get numbers of their own: the quota is admitted, and not one more', async () => {
-    const counts = await countInProcesses(system.environment, 100);
-    expect(counts.toSorted((a, b) => Number(a) - Number(b))).toEqual(
-      Array.from({ length: 800 }, (_, index) => index + 1),
-    );
-  });
+  test(
+    'eight processes that hammer one subject each get numbers of their own: the quota is admitted, and not one more',
+    { timeout: 180_000 },
+    async () => {
+      const counts = await countInProcesses(system.environment, 100);
+      expect(counts.toSorted((a, b) => Number(a) - Number(b))).toEqual(
+        Array.from({ length: 800 }, (_, index) => index + 1),
+      );
+    },
+  );
 
   test('a credential is answered as often as its quota says, every answer tells what is left, and the next one when', async () => {
     const answers = await times(writes + 3, async () => system.fetch('/api/jobs', { method: 'POST' }));
@@ -178,28 +185,59 @@ describe('what is kept of callers', () => {
   });
 });
 
+describe.each(redisBackends())(
+  'a process that stands still for longer than it would wait',
+  ({ redisUrl }) => {
+    test('counts its requests all the same: Redis had answered', async () => {
+      const config = loadConfig({ environment: { LOG_LEVEL: 'silent' } });
+      const prefix = `t${randomBytes(4).toString('hex')}`;
+      const limits = new RedisLimits({ url: redisUrl, prefix, log: openLog(config, 'host'), waitMs: 200 });
+      const subject = randomBytes(32);
+      await waitUntil(
+        async () => limits.count(subject, 60),
+        (counted) => counted !== null,
+      );
+      const before = limits.uncounted();
+      const asked = times(20, async () => limits.count(subject, 60));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+      expect((await asked).map((counted) => counted === null)).toEqual(Array(20).fill(false));
+      expect(limits.uncounted()).toBe(before);
+      await limits.close();
+    });
+  },
+);
+
 describe.each(redisBackends())('a Redis that is away', ({ redisUrl }) => {
   let system: TestSystem;
   let proxy: TcpProxy;
+  let monitor: string;
   beforeAll(async () => {
     proxy = await startTcpProxy(redisUrl);
-    const settings = { REDIS_URL: proxy.url, LOG_LEVEL: 'silent', ...quotas };
-    system = await startTestSystem(settings, { withWorker: false });
+    const port = String(await unusedPort());
+    monitor = `http://127.0.0.1:${port}/metrics`;
+    const settings = { REDIS_URL: proxy.url, LOG_LEVEL: 'silent', OCR_ENGINE: 'null', WORKER_PORT: port };
+    system = await startTestSystem({ ...settings, ...quotas });
   });
   afterAll(async () => {
     await system.close();
     await proxy.close();
   });
 
+  const uncounted = async (): Promise<number> => {
+    const shown = await (await fetch(monitor)).text();
+    return Number(/^ledgerlift_requests_unlimited_total (\d+)$/m.exec(shown)?.[1]);
+  };
+
   test.each(['refuse', 'silence'] as const)(
     'lets requests through (%s), counts them, and limits again',
     async (how) => {
-      const before = system.services.limits.uncounted();
+      const before = await uncounted();
       proxy[how]();
       const answers = await times(reads + 5, async () => system.fetch('/api/jobs'));
       expect(answers.map(({ status }) => status)).toEqual(Array(reads + 5).fill(200));
       expect(answers[0]?.headers.has('ratelimit')).toBe(false);
-      expect(system.services.limits.uncounted()).toBe(before + 2 * (reads + 5));
+      // Once for the address and once for the credential.
+      expect((await uncounted()) - before).toBe(2 * (reads + 5));
       proxy.refuse();
       proxy.pass();
       await waitUntil(

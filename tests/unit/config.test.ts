@@ -25,6 +25,7 @@ describe('configuration', () => {
       REVIEW_CONFIDENCE_THRESHOLD: 0.6,
       OCR_PAGE_TIMEOUT_MS: 60_000,
       ENABLE_PARTIAL_EXPORT: true,
+      RATE_LIMIT_PER_MINUTE: 100,
     });
   });
 
@@ -53,6 +54,8 @@ describe('configuration', () => {
     ['AUDIT_FLUSH_INTERVAL_MS', '49'],
     ['AUDIT_QUEUE_CAP', '0'],
     ['AUDIT_SIGNING_KEY', 'c2VjcmV0'],
+    ['RATE_LIMIT_PER_MINUTE', '0'],
+    ['RATE_LIMIT_READS_PER_MINUTE', '1000001'],
     ['PRESIGN_TTL_SECONDS', '301'],
     ['FEATURES_T3_AUDIT', 'yes'],
     ['AUDIT_DURABLE_MODE', 'redis'],

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { address } from './address.ts';
+import { address, navigate } from './address.ts';
 import { Brand } from './brand.tsx';
 import { Button } from './button.tsx';
 import { credential, signOut } from './session.ts';
@@ -20,7 +20,7 @@ export function AppFrame({ children }: { children: ComponentChildren }) {
         <Brand />
         {signedIn ? <Navigation /> : null}
         {signedIn ? (
-          <Button class="button-plain end" onClick={() => signOut()}>
+          <Button class="button-plain end" onClick={leave}>
             Sign out
           </Button>
         ) : null}
@@ -32,10 +32,16 @@ export function AppFrame({ children }: { children: ComponentChildren }) {
   );
 }
 
+/** Home: whoever signs in next has no business at this address. */
+function leave(): void {
+  signOut();
+  navigate('/');
+}
+
 function Navigation() {
   const { path } = address.value;
   return (
-    <nav aria-label="Pages">
+    <nav aria-label="Site">
       <ul>
         {links.map((link) => (
           <li key={link.path}>

@@ -9,12 +9,22 @@ interface ButtonProps {
   onClick?: () => void;
   /** It does its work just now: it stays where it is and in the focus, and does nothing. */
   busy?: boolean;
-  /** Where the words alone would not say what of. */
+  /** Behind the visible words and for the ear only, where those alone would not say what of. */
+  of?: string;
+  /** Said in place of a sign that is no word. */
   label?: string;
 }
 
 /** Every button of the site. */
-export function Button({ children, class: look = '', type = 'button', onClick, busy, label }: ButtonProps) {
+export function Button({
+  children,
+  class: look = '',
+  type = 'button',
+  onClick,
+  busy,
+  of,
+  label,
+}: ButtonProps) {
   return (
     <button
       class={`button ${look}`.trimEnd()}
@@ -27,6 +37,7 @@ export function Button({ children, class: look = '', type = 'button', onClick, b
       }}
     >
       {children}
+      {of === undefined ? null : <span class="unseen"> {of}</span>}
     </button>
   );
 }

@@ -46,7 +46,7 @@ export interface Told {
   detail: string;
 }
 
-export interface JobPage {
+export interface JobListPage {
   jobs: Job[];
   nextCursor: string | null;
 }
@@ -112,7 +112,7 @@ export interface AuditEvent {
   occurredAt: string;
 }
 
-export interface AuditPage {
+export interface AuditListPage {
   events: AuditEvent[];
   nextCursor: string | null;
 }

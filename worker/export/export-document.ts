@@ -1,4 +1,5 @@
-import type { CellAddress, Schedule } from '#shared/schedules/schedule.ts';
+import type { CellEdit } from '#shared/review/cell-edits.ts';
+import type { Schedule } from '#shared/schedules/schedule.ts';
 
 /** All an export needs to know of a job: where the figures come from, and the schedules chosen, in order. */
 export interface ExportDocument {
@@ -26,14 +27,4 @@ export interface ExportedSchedule {
   schedule: Schedule;
   /** What was changed since the page was read, in the order of time; the schedule holds the figures as they are now. */
   edits?: CellEdit[];
-}
-
-/** A person's change of one cell. */
-export interface CellEdit extends CellAddress {
-  /** The text of the cell before. */
-  read: string;
-  /** Who did it, as the audit trail names them. */
-  by: string;
-  /** A proposal of the proofs was accepted, against a figure of a person's own. */
-  proved: boolean;
 }

@@ -7,6 +7,11 @@ export function readJson(bytes: Uint8Array): ExportDocument {
   const { source, schedules } = exportForm.parse(JSON.parse(strFromU8(bytes)));
   return {
     ...source,
-    schedules: schedules.map(({ id, ordinal, ...schedule }) => ({ id, ordinal, schedule })),
+    schedules: schedules.map(({ id, ordinal, edits, ...schedule }) => ({
+      id,
+      ordinal,
+      schedule,
+      ...(edits ? { edits } : {}),
+    })),
   };
 }

@@ -10,7 +10,12 @@ export function writeJson(document: ExportDocument): WrittenFile {
     format: 'ledgerlift-schedules',
     version: SCHEMA_VERSION,
     source: { ...source, ...(sourceUrl === undefined ? {} : { sourceUrl }) },
-    schedules: schedules.map(({ id, ordinal, schedule }) => ({ id, ordinal, ...schedule })),
+    schedules: schedules.map(({ id, ordinal, schedule, edits = [] }) => ({
+      id,
+      ordinal,
+      ...schedule,
+      ...(edits.length > 0 ? { edits } : {}),
+    })),
   };
   const text = `${JSON.stringify(inOrder(content), null, 1)}\n`;
   return writtenFile('json', strToU8(text));
@@ -20,9 +25,9 @@ export function writeJson(document: ExportDocument): WrittenFile {
 const ORDER = (
   'format version source jobId filename sha256 bytes pageCount completedAt partial partialSentence sourceUrl schedules ' +
   'id ordinal kind name title entity period unit currency caption pages parts page firstRow rowCount columns heading role level ' +
-  'rows cells raw value type text iso ambiguous minor scale footnote confidence box alternatives colSpan rowSpan ' +
+  'rows cells raw value type text iso ambiguous minor scale footnote confidence box alternatives colSpan rowSpan kept ' +
   'proof state sentence coveredCells amountCells checks prover identity target addends row col sign constantMinor printedMinor ' +
-  'computedMinor repairs reading misreading amongAlternatives heals beforeMinor afterMinor doubts reason ties other'
+  'computedMinor repairs reading misreading amongAlternatives heals beforeMinor afterMinor doubts reason ties other edits read by proved'
 ).split(' ');
 const RANK = new Map(ORDER.map((key, rank) => [key, rank]));
 

@@ -21,6 +21,8 @@ export interface Scan {
   skewDegrees: number;
   /** How far those of `image` still do: 0 where it was turned level, else skewDegrees. */
   tiltDegrees: number;
+  /** Nothing but paper, so that there is nothing to recognise; the other fields are then of no use. */
+  blank?: true;
   /** Its text runs up or down; the other fields are then of no use. */
   sideways: boolean;
   /** Straight lines on the level page, in pixels. */
@@ -36,8 +38,10 @@ const NOTHING: ReadonlySet<CleaningStep> = new Set();
 
 /** Finds out how a page lies, turns it level where that helps, and takes dot leaders off it. Takes about a quarter of a second a page: not for the main thread. */
 export function prepareScan(image: GreyImage, without: ReadonlySet<CleaningStep> = NOTHING): Scan {
+  const asItLies = { image, skewDegrees: 0, tiltDegrees: 0, lines: [], blots: [] };
+  if (isPaper(image)) return { ...asItLies, sideways: false, blank: true };
   const ink = findInk(shrinkImage(image, factorTo(image.dpi, SKETCH_DPI)));
-  if (isSideways(ink)) return { image, skewDegrees: 0, tiltDegrees: 0, sideways: true, lines: [], blots: [] };
+  if (isSideways(ink)) return { ...asItLies, sideways: true };
   const skew = without.has('deskew') ? 0 : findSkew(ink);
   const skewDegrees = Math.abs(skew) > LEAST_SKEW_DEGREES ? skew : 0;
   const isTurned = Math.abs(skewDegrees) > MOST_TILT_DEGREES || isBlackAndWhite(image);
@@ -64,6 +68,13 @@ export function prepareScan(image: GreyImage, without: ReadonlySet<CleaningStep>
     blots: letters.map(([x0, y0, x1, y1]) => [x0 * scale, y0 * scale, x1 * scale, y1 * scale]),
   };
 }
+
+/** A scanner's paper is never white all over: nothing was drawn, because a picture could not be decoded or is empty. */
+function isPaper({ pixels }: GreyImage): boolean {
+  return pixels.every((grey) => grey === PAPER);
+}
+
+const PAPER = 255;
 
 function turnedLevel(image: GreyImage, degrees: number): GreyImage {
   return degrees === 0 ? image : rotateImage(image, degrees);

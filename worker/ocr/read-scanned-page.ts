@@ -25,15 +25,21 @@ export interface ScannedPageRequest extends TurnRequest {
   dpi?: number;
 }
 
-/** Renders a page, recognises it, what is doubtful again, and models it. Throws AppError as PdfDocument.renderScan and OcrEngine.readImage do. */
+/**
+ * Renders a page, recognises it, what is doubtful again, and models it. One that shows nothing at all is not recognised: its
+ * source is then 'blank'. Throws AppError as PdfDocument.renderScan and OcrEngine.readImage do.
+ */
 export async function readScannedPage(request: ScannedPageRequest): Promise<ScannedPage> {
   const { turn, scan, words: read } = await readUpright(request);
-  const words = await readScan(tiltedEngine(request.engine, scan), { scan, words: read }, request.signal);
+  const { blank = false } = scan;
+  const words = blank
+    ? []
+    : await readScan(tiltedEngine(request.engine, scan), { scan, words: read }, request.signal);
   return {
     page: request.page,
     widthPoints: toPoints(scan.image.width, scan.image),
     heightPoints: toPoints(scan.image.height, scan.image),
-    source: 'ocr',
+    source: blank ? 'blank' : 'ocr',
     words: words.map((word) => scannedWord(word, scan.image.dpi)),
     rulings: mergeRulings(scan.lines.map((line) => toRuling(line, scan))),
     fills: [],
@@ -51,6 +57,7 @@ interface Reading {
 async function readUpright(request: ScannedPageRequest): Promise<Reading> {
   const { document, page, dpi = DEFAULT_DPI, signal } = request;
   const scan = await document.renderScan(page, { dpi, turn: 0 }, signal);
+  if (scan.blank === true) return { turn: 0, scan, words: [] };
   // 0 is among the turns for drawings and forms that only look as if they lay on their side.
   if (scan.sideways) return readTurned(request, await findTurn(request, [90, 270, 0]));
   const words = await tiltedEngine(request.engine, scan).readImage(scan.image, signal);

@@ -13,14 +13,16 @@ export interface PdfiumCalls extends Record<PdfiumFunction, (...args: number[]) 
 
 /**
  * Instantiates PDFium from its compiled module.
- * The heap may not grow past `maxBytes`: a bomb then ends as an aborted process, not as an exhausted machine.
+ * The heap may not grow past `maxBytes`, or what `memory.maxBytes` says later: a bomb then ends as an aborted process, not as an exhausted machine.
  */
 export async function loadPdfium(module: WebAssembly.Module, maxBytes: number): Promise<Pdfium> {
   let memory: WasmMemory | undefined;
   const overrides = {
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
-      capHeap(imports, maxBytes, () => {
-        if (memory !== undefined) memory.exhausted = true;
+      capHeap(imports, (bytes) => {
+        const fits = bytes <= (memory?.maxBytes ?? maxBytes);
+        if (!fits && memory !== undefined) memory.exhausted = true;
+        return fits;
       });
       const instance = new WebAssembly.Instance(module, imports);
       done(instance);
@@ -33,20 +35,16 @@ export async function loadPdfium(module: WebAssembly.Module, maxBytes: number): 
   const loaded = await init(overrides);
   const exports = loaded.pdfium.wasmExports as unknown as PdfiumCalls & HeapExports;
   loaded.PDFiumExt_Init();
-  memory = new WasmMemory(exports);
+  memory = new WasmMemory(exports, maxBytes);
   return { call: exports, memory };
 }
 
-function capHeap(imports: WebAssembly.Imports, maxBytes: number, refused: () => void): void {
+function capHeap(imports: WebAssembly.Imports, fits: (bytes: number) => boolean): void {
   const env = imports['env'];
   const resize = env?.['emscripten_resize_heap'];
   if (env === undefined || typeof resize !== 'function') return;
   const grow = resize as (bytes: number) => number;
-  env['emscripten_resize_heap'] = (bytes: number) => {
-    if (bytes >>> 0 <= maxBytes) return grow(bytes);
-    refused();
-    return 0;
-  };
+  env['emscripten_resize_heap'] = (bytes: number) => (fits(bytes >>> 0) ? grow(bytes) : 0);
 }
 
 type PdfiumFunction =

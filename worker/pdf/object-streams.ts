@@ -6,29 +6,37 @@ export interface ObjectStream {
   text: string;
 }
 
-/** The unpacked object streams, in which the page objects of most newer files are; encrypted ones are left out. */
+/**
+ * The unpacked object streams, in which the page objects of most newer files are; encrypted ones are left out. The search goes on
+ * behind each stream, and ends at the first that is too large: no byte of the file is unpacked twice, however often it is named.
+ */
 export function* objectStreams(file: Buffer): Generator<ObjectStream> {
   let left = MOST_BYTES;
-  for (let at = file.indexOf(OBJECT_STREAM); at >= 0 && left > 0; at = file.indexOf(OBJECT_STREAM, at + 1)) {
+  let end = 0;
+  for (let at = file.indexOf(OBJECT_STREAM); at >= 0; at = file.indexOf(OBJECT_STREAM, end)) {
     const start = file.indexOf('stream', at + OBJECT_STREAM.length);
-    const end = file.indexOf('endstream', start);
+    end = file.indexOf('endstream', start);
     if (start < 0 || end < 0) return;
     const text = unpack(file.subarray(start + (file[start + 6] === CARRIAGE_RETURN ? 8 : 7), end), left);
+    if (text === null) return;
     left -= text.length;
     yield { start, text };
   }
 }
 
 const OBJECT_STREAM = '/ObjStm';
-/** A stream that unpacks to more is not looked into, and no more than this of all together. */
+/** No more than this is looked into, of all together. */
 const MOST_BYTES = 32 * 1024 * 1024;
 const CARRIAGE_RETURN = 13;
 
-function unpack(data: Buffer, maxOutputLength: number): string {
+/** Null where it is too large. */
+function unpack(data: Buffer, maxOutputLength: number): string | null {
+  if (maxOutputLength <= 0) return null;
   try {
     return inflateSync(data, { maxOutputLength }).toString('latin1');
-  } catch {
-    // Encrypted, otherwise packed or too large: PDFium reads it.
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') return null;
+    // Encrypted or otherwise packed: PDFium reads it.
     return '';
   }
 }

@@ -16,6 +16,7 @@ import { surveyPage } from '#worker/pdf/survey-page.ts';
 import type { PageSurvey } from '#worker/pdf/survey-page.ts';
 import { holdsSoftMasks } from '#worker/pdf/holds-soft-masks.ts';
 import { FileText } from '#worker/pdf/file-text.ts';
+import { findActiveParts } from '#worker/pdf/find-active-parts.ts';
 import { readUserUnit } from '#worker/pdf/user-unit.ts';
 
 /** The one document of a process. Pages are loaded for one call and closed after it, so that memory stays flat. */
@@ -38,7 +39,7 @@ export class OpenFile {
     this.#softMasks = holdsSoftMasks(text);
     this.#maxPixels = limits.maxPixels;
     const encrypted = this.#pdfium.call.FPDF_GetSecurityHandlerRevision(this.#document.handle) >= 0;
-    return { pageCount: this.#document.pageCount, encrypted };
+    return { pageCount: this.#document.pageCount, encrypted, activeParts: findActiveParts(text) };
   }
 
   /** Throws AppError pdf-broken where the page cannot be loaded. */

@@ -16,12 +16,17 @@ export async function openPdf(
   limits: PdfLimits,
   { signal, client = new ProcessClient() }: OpenOptions = {},
 ): Promise<PdfDocument> {
-  client.timeoutSeconds = limits.timeoutSeconds;
+  // Handing a large file over takes its time, too.
+  const openSeconds = limits.timeoutSeconds * (1 + bytes.length / BYTES_OF_ONE_CALL);
+  client.timeoutSeconds = openSeconds;
   try {
-    const { pageCount, encrypted } = await client.call('open', { bytes, limits }, signal);
+    const taken = { bytes, limits: { ...limits, timeoutSeconds: openSeconds } };
+    const { pageCount, encrypted, activeParts } = await client.call('open', taken, signal);
+    client.timeoutSeconds = limits.pageSeconds ?? limits.timeoutSeconds;
     return {
       pageCount,
       encrypted,
+      activeParts,
       readPage: (page, signal) => client.call('read', { page }, signal),
       surveyPage: (page, signal) => client.call('survey', { page }, signal),
       renderGrey: (page, picture, signal) => client.call('render', { page, ...picture }, signal),
@@ -33,3 +38,6 @@ export async function openPdf(
     throw error;
   }
 }
+
+/** So much more of a file gives its opening the time of one more call. */
+const BYTES_OF_ONE_CALL = 50 * 1024 * 1024;

@@ -1,3 +1,4 @@
+import type { ActivePart } from '#worker/pdf/find-active-parts.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 import type { PictureText } from '#worker/pdf/find-picture-text.ts';
 import type { Scan } from '#worker/ocr/prepare-scan.ts';
@@ -13,6 +14,8 @@ export interface PdfLimits {
   maxPixels: number;
   /** Seconds one call may take before its process is ended. */
   timeoutSeconds: number;
+  /** The same for the calls after opening, where they may take less; else timeoutSeconds. */
+  pageSeconds?: number;
 }
 
 /** An open PDF in a process of its own. After a timeout, an abort or a crash every further call fails with the same code. */
@@ -20,6 +23,8 @@ export interface PdfDocument {
   readonly pageCount: number;
   /** Whether it is protected, though it opens without a password. */
   readonly encrypted: boolean;
+  /** What would do something in a viewer, and does nothing here. */
+  readonly activeParts: readonly ActivePart[];
   /** Page from 1. Throws AppError: pdf-broken (this page cannot be loaded), resource-limit, job-cancelled, ocr-failed (the process died over it), internal (it had died before). */
   readPage(page: number, signal?: AbortSignal): Promise<ReadPage>;
   /** What is on the page already, for writing on it. Throws AppError as readPage does. */

@@ -13,6 +13,8 @@ import { warmUpPdf } from '#worker/pdf/warm-up-pdf.ts';
 // The process of one document: PDFium is called here and nowhere else.
 /** A file of 100 MB, its decoded pictures and a page drawn fit well; a bomb ends here. */
 const MAX_HEAP_BYTES = 768 * 1024 * 1024;
+/** The file is in the process's own memory, too, which with the heap keeps within a gigabyte: up to this much is taken off. */
+const MAX_FILE_SHARE_BYTES = 100 * 1024 * 1024;
 
 process.on('disconnect', () => process.exit());
 process.on('message', (call: ProcessCall) => void answer(call));
@@ -47,6 +49,7 @@ async function answer(call: ProcessCall): Promise<void> {
   if (call.name === 'open') {
     timeoutMs = Math.ceil(call.takes.limits.timeoutSeconds * 1000) + GRACE_MS;
     delete started.trial;
+    pdfium.memory.maxBytes = MAX_HEAP_BYTES - Math.min(call.takes.bytes.length, MAX_FILE_SHARE_BYTES);
   }
   try {
     if (call.name === 'warm') started.trial ??= await openTrial(started.module);

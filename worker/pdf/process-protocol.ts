@@ -2,14 +2,17 @@ import type { ErrorCode } from '#shared/errors.ts';
 import type { GreyImage } from '#worker/pdf/grey-image.ts';
 import type { Scan } from '#worker/ocr/prepare-scan.ts';
 import type { Turn } from '#worker/page/turn-box.ts';
-import type { PdfLimits, ReadPage } from '#worker/pdf/pdf-document.ts';
+import type { PdfDocument, PdfLimits, ReadPage } from '#worker/pdf/pdf-document.ts';
 import type { PageSurvey } from '#worker/pdf/survey-page.ts';
 
 /** The calls a document's process answers, with what they take and give. `open` is called once. */
 export interface ProcessCalls {
   /** Does one thing with a file of our own, so that its code is compiled when somebody's file comes. */
   warm: { takes: { use: 'read' | 'render' }; gives: undefined };
-  open: { takes: { bytes: Uint8Array; limits: PdfLimits }; gives: { pageCount: number; encrypted: boolean } };
+  open: {
+    takes: { bytes: Uint8Array; limits: PdfLimits };
+    gives: Pick<PdfDocument, 'pageCount' | 'encrypted' | 'activeParts'>;
+  };
   read: { takes: { page: number }; gives: ReadPage };
   survey: { takes: { page: number }; gives: PageSurvey };
   render: { takes: { page: number; dpi: number; maxPixels?: number; turn?: Turn }; gives: GreyImage };

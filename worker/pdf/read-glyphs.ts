@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors.ts';
 import { cleanCharacter, isGarbage, isSpace } from '#worker/pdf/clean-character.ts';
 import { EmSizes } from '#worker/pdf/em-sizes.ts';
 import type { Glyph } from '#worker/pdf/glyph.ts';
@@ -29,6 +30,7 @@ export interface TextSource {
 /**
  * Reads the text of a loaded page.
  * Left out: spaces, characters outside the page, and those running more than 15 degrees off both axes (watermarks).
+ * Throws AppError resource-limit where there are more than a page can be printed with.
  */
 export function readGlyphs(pdfium: Pdfium, source: TextSource): PageGlyphs {
   const { call } = pdfium;
@@ -37,11 +39,26 @@ export function readGlyphs(pdfium: Pdfium, source: TextSource): PageGlyphs {
   try {
     const reader = new GlyphReader(pdfium, textPage, source);
     const count = call.FPDFText_CountChars(textPage);
+    if (count > MOST_CHARACTERS) throw tooMany(count);
     for (let index = 0; index < count; index += 1) reader.read(index);
     return reader.finish();
   } finally {
     call.FPDFText_ClosePage(textPage);
   }
+}
+
+/**
+ * The densest page of print has a tenth of it. Words go on to the worker, where finding tables among more of them would keep
+ * everything else waiting.
+ */
+const MOST_CHARACTERS = 100_000;
+
+function tooMany(characters: number): AppError {
+  return new AppError(
+    'resource-limit',
+    `A page has ${characters} characters, more than ${MOST_CHARACTERS}. Leave it out (\`pages\`).`,
+    { facts: { characters, maxCharacters: MOST_CHARACTERS } },
+  );
 }
 
 const NOTHING: PageGlyphs = { glyphs: [], visibleCount: 0, garbageCount: 0, hiddenCount: 0 };

@@ -48,8 +48,8 @@ export function readPage(pdfium: Pdfium, page: LoadedPage): ReadPage {
     heightPoints: frame.heightPoints,
     source: SOURCES[judged],
     words: wordsOfPage(trusted, frame),
-    rulings: mergeRulings(clipRulings(drawings.rulings, frame)),
-    fills: clipFills(drawings.fills, frame),
+    rulings: mergeRulings(clipRulings(drawings.rulings, frame)).slice(0, MOST_MARKS),
+    fills: clipFills(drawings.fills, frame).slice(0, MOST_MARKS),
     turnedDegrees: 0,
   };
   const turn = mainTurn(trusted);
@@ -73,6 +73,9 @@ const SOURCES: Record<Exclude<Triage, 'mixed'>, PageSource> = {
   garbage: 'ocr',
   blank: 'blank',
 };
+
+/** Of rulings and of fills: a page with more is a map or a bomb, and what is read goes on to the worker and the database. */
+const MOST_MARKS = 50_000;
 
 /** Headers, footers and filing stamps stand in the outer tenths of the page's height. */
 const EDGE_SHARE = 0.1;

@@ -14,13 +14,16 @@ export class WasmMemory {
   readonly scratch: number;
   /** Set when the heap was refused to grow: what fails from then on fails for want of memory. */
   exhausted = false;
+  /** The heap may not grow past it. */
+  maxBytes: number;
   readonly #exports: HeapExports;
   #floats = new Float32Array();
   #doubles = new Float64Array();
   #integers = new Uint32Array();
 
-  constructor(exports: HeapExports) {
+  constructor(exports: HeapExports, maxBytes: number) {
     this.#exports = exports;
+    this.maxBytes = maxBytes;
     this.scratch = exports.malloc(SCRATCH_BYTES);
   }
 

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type ExportRow, findExport, finishExport } from '#db/exports.ts';
 import { findJob, type JobRow, lockJob, rememberExportKey } from '#db/jobs.ts';
-import { listScheduleRows } from '#db/schedules.ts';
+import { listReviewedRows, type ReviewedRow } from '#db/schedule-edits.ts';
+import { listEditedTies, type StandingTies } from '#db/standing-ties.ts';
 import { recordEvent } from '#shared/audit/record-event.ts';
 import { JobCancelledError } from '#shared/jobs/job-cancelled-error.ts';
+import { cellEdits } from '#shared/review/cell-edits.ts';
+import type { Edit } from '#shared/review/edit.ts';
+import { standingTies } from '#shared/schedules/standing-ties.ts';
 import { storedSchedule } from '#shared/schedules/stored-schedule.ts';
 import { exportKey } from '#shared/store/keys.ts';
-import type { ExportDocument } from '../export/export-document.ts';
+import type { ExportDocument, ExportedSchedule } from '../export/export-document.ts';
 import { partialSentence } from '../export/partial-sentence.ts';
 import { writeExport } from '../export/write-export.ts';
 import type { WrittenFile } from '../export/written-file.ts';
@@ -63,7 +67,8 @@ async function writeFile(ctx: WorkerCtx, { job, row, signal }: FileWork): Promis
 
 async function exportDocument(ctx: WorkerCtx, job: JobRow, row: ExportRow): Promise<ExportDocument> {
   const chosen = new Set(row.schedule_ids);
-  const schedules = (await listScheduleRows(ctx.db, job.id)).filter((schedule) => chosen.has(schedule.id));
+  const schedules = (await listReviewedRows(ctx.db, job.id)).filter((schedule) => chosen.has(schedule.id));
+  const edited = await listEditedTies(ctx.db, job.id);
   const sentence = partialSentence(job);
   return {
     jobId: job.id,
@@ -74,8 +79,21 @@ async function exportDocument(ctx: WorkerCtx, job: JobRow, row: ExportRow): Prom
     completedAt: (job.finished_at ?? job.created_at).toISOString(),
     partial: sentence !== null,
     ...(sentence === null ? {} : { partialSentence: sentence }),
-    schedules: schedules.map(({ id, ordinal, body }) => ({ id, ordinal, schedule: storedSchedule(body) })),
+    schedules: schedules.map((schedule) => exportedSchedule(schedule, edited)),
   };
+}
+
+/** As it stands, and what persons changed in it. */
+function exportedSchedule(
+  { id, ordinal, body, edits }: ReviewedRow,
+  edited: readonly StandingTies[],
+): ExportedSchedule {
+  const changed = cellEdits(
+    edits.map(({ edit, read_text: read, user_id: by }) => ({ edit: edit as Edit, read, by })),
+  );
+  const { ties, ...bare } = storedSchedule(body);
+  const schedule = { ...bare, ...standingTies({ id, ties }, edited) };
+  return { id, ordinal, schedule, ...(changed.length > 0 ? { edits: changed } : {}) };
 }
 
 /** False where the job was deleted meanwhile: the lock orders this before or after the deletion, never between. */

@@ -38,7 +38,12 @@ async function begin(ctx: WorkerCtx, job: JobRow): Promise<void> {
 }
 
 async function readAndQuote(ctx: WorkerCtx, job: JobRow, signal: AbortSignal): Promise<void> {
-  const pageCount = await ctx.sources.use(job, async (document) => document.pageCount);
+  const { pageCount, parts } = await ctx.sources.use(job, async (document) => ({
+    pageCount: document.pageCount,
+    parts: document.activeParts,
+  }));
+  // At least once: who opens the file again before it is quoted notes it again.
+  if (parts.length > 0) await recordEvent(ctx.db, ctx, { job, type: 'CONTENT_IGNORED', metadata: { parts } });
   await setPageCount(ctx.db, job.id, pageCount);
   const stored = await listStoredPageNumbers(ctx.db, job.id);
   const pages = listChosenPages(job, pageCount).filter((page) => !stored.has(page));
@@ -57,6 +62,7 @@ async function readTextLayers(
   { pages, signal }: PagesToOpen,
 ): Promise<PageToRead[]> {
   const toRead: PageToRead[] = [];
+  const costly: number[] = [];
   const pictures = new PagePictures(ctx, job);
   const behind = new Behind(STORED_AT_ONCE);
   try {
@@ -64,6 +70,8 @@ async function readTextLayers(
       signal.throwIfAborted();
       const startedAt = performance.now();
       const { triage, model, errorCode } = await readTextLayer(ctx, job, pageNo);
+      if (errorCode === 'resource-limit') costly.push(pageNo);
+      if (costly.length >= MOST_COSTLY_PAGES) throw tooCostly(costly);
       if (triage !== null && needsRecognition(triage)) {
         toRead.push({ pageNo, triage });
         continue;
@@ -78,6 +86,17 @@ async function readTextLayers(
     await behind.settled();
   }
   return toRead;
+}
+
+/** Each may have taken the time of a whole call, while other files wait to be opened. */
+const MOST_COSTLY_PAGES = 4;
+
+function tooCostly(pages: number[]): AppError {
+  return new AppError(
+    'resource-limit',
+    `Pages ${pages.join(', ')} each ask for more time or memory than the limits allow. Leave them out (\`pages\`), or print the PDF as a new one and send that.`,
+    { facts: { pages } },
+  );
 }
 
 /** Each holds a connection and a picture. */

@@ -91,7 +91,10 @@ async function lookAndRecognise(
   return ctx.sources.use(job, async (document) => {
     const read = await document.readPage(page, signal);
     const request = { document, engine: ctx.ocr, page, dpi: ctx.config.OCR_DPI, signal };
-    return { triage: read.triage, model: await recognisePage(request, read), errorCode: null };
+    const model = await recognisePage(request, read);
+    // Drawn, it shows nothing: nothing was recognised, and nothing is charged.
+    const triage = model.source === 'blank' ? 'blank' : read.triage;
+    return { triage, model, errorCode: null };
   });
 }
 

@@ -5,7 +5,9 @@ import type { PageDetail } from '#shared/pages/get-page.ts';
 import type { PageView } from '#shared/pages/page-view.ts';
 import { scheduleForm } from '#shared/schedules/export-form.ts';
 import type { ScheduleHead } from '#shared/schedules/schedule-head.ts';
-import type { ScheduleView } from '#shared/schedules/schedule-view.ts';
+import type { ReviewedSchedule } from '#shared/schedules/reviewed-schedule.ts';
+import type { MadeEdit } from '#shared/review/edit.ts';
+import { editForm } from '../review-requests.ts';
 import { atoms } from './atoms.ts';
 
 const { id, count, ordinal, cents, failure, probability } = atoms;
@@ -66,14 +68,30 @@ const scheduleHeadForm = z
       .nullable()
       .describe('What a person should look at; null where it was read before doubts were told.'),
     ties,
+    editCount: count.describe('Edits of persons that stand.'),
   })
   .describe('A schedule without its cells.') satisfies z.ZodType<ScheduleHead>;
 
+const madeEditForm = z
+  .strictObject({
+    edit: editForm,
+    revision: count.describe('Of the schedule, after it.'),
+    by: z.string().nullable().describe('As the audit trail names them; null once that user is erased.'),
+    at: atoms.time,
+  })
+  .describe('An edit that was made.') satisfies z.ZodType<MadeEdit>;
+
 const scheduleViewForm = scheduleForm
-  .extend({ ...fields, jobId: id, schemaVersion: z.int().min(1), doubtCount: count })
+  .extend({
+    ...fields,
+    jobId: id,
+    schemaVersion: z.int().min(1),
+    doubtCount: count,
+    edits: z.array(madeEditForm).describe('The edits of persons that stand, in the order of time.'),
+  })
   .describe(
     'A schedule with every cell. Boxes are PDF points as the page is displayed, origin top-left; an amount is minor / 10^scale; rows and columns count from 0.',
-  ) satisfies z.ZodType<ScheduleView>;
+  ) satisfies z.ZodType<ReviewedSchedule>;
 
 const scheduleListForm = z
   .strictObject({

@@ -59,8 +59,9 @@ export const jobContracts = {
   '/api/jobs/:jobId/retry': {
     POST: {
       id: 'retryJob',
+      body: 'RetryJob',
       answers: { 202: 'Job' },
-      problems: [...body, ...job, 'wrong-state', 'not-ready', ...upload],
+      problems: [...body, ...job, 'wrong-state', 'not-ready', 'schedules-reviewed', ...upload],
     },
   },
 } as const satisfies Partial<Contracts>;

@@ -2,6 +2,14 @@ import type { Contracts } from '../contract.ts';
 import { scheduleQuery } from '../requests.ts';
 
 const job = ['not-found', 'deleted'] as const;
+const edit = [
+  'malformed-request',
+  'too-large',
+  ...job,
+  'wrong-state',
+  'not-ready',
+  'revision-conflict',
+] as const;
 
 export const scheduleContracts = {
   '/api/jobs/:jobId/pages': {
@@ -20,6 +28,20 @@ export const scheduleContracts = {
   },
   '/api/jobs/:jobId/schedules/:ordinal': {
     GET: { id: 'getSchedule', answers: { 200: 'Schedule' }, problems: [...job] },
+    PATCH: {
+      id: 'editSchedule',
+      body: 'EditSchedule',
+      answers: { 200: 'Schedule' },
+      problems: [...edit, 'edit-refused'],
+    },
+  },
+  '/api/jobs/:jobId/schedules/:ordinal/undo': {
+    POST: {
+      id: 'undoEdit',
+      body: 'UndoEdit',
+      answers: { 200: 'Schedule' },
+      problems: [...edit, 'nothing-to-undo'],
+    },
   },
   '/api/jobs/:jobId/export': {
     POST: {

@@ -116,7 +116,7 @@ function contentFaults({
   if (content === undefined)
     return answered.body === '' ? faults : [...faults, 'a body where none is documented'];
   if (!(type in content)) return [...faults, `the content type ${type} is not documented`];
-  if (asked.method === 'HEAD' || !/json$/.test(type)) return faults;
+  if (asked.method === 'HEAD' || !type.endsWith('json')) return faults;
   const schema = pointer === '' ? '#/components/schemas/Problem' : `${pointer}/content/${step(type)}/schema`;
   if (type !== 'application/x-ndjson') return [...faults, ...jsonFaults(answered.body, schema, faultsOf)];
   const lines = answered.body.split('\n').slice(0, -1);

@@ -1,6 +1,7 @@
+import type { CellEdit } from '#shared/review/cell-edits.ts';
 import type { CellAddress } from '#shared/schedules/schedule.ts';
 import { cleanText } from '../clean-text.ts';
-import type { CellEdit, ExportedSchedule } from '../export-document.ts';
+import type { ExportedSchedule } from '../export-document.ts';
 
 /** What was changed since the page was read, by cell. */
 export interface Edits {

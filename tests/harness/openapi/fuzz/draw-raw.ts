@@ -40,7 +40,7 @@ export function drawRaw(dice: Dice): Buffer {
   );
 }
 
-const oddMethods = ['get', 'G E T', '', 'TRACE', 'CONNECT', 'BREW', 'A'.repeat(300), '\0GET', 'PRI', 'HEAD'];
+const oddMethods = ['get', 'G E T', '', 'TRACE', 'CONNECT', 'BREW', 'A'.repeat(300), '\0GET', 'PRI'];
 
 function headerLines(dice: Dice): string[] {
   return [

@@ -5,7 +5,7 @@ import type { Dice } from './dice.ts';
 export function drawValue(schema: Schema, dice: Dice): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return dice.pick(schema.enum);
-  switch (schema.type) {
+  switch (schema.type ?? 'string') {
     case 'object':
       return drawObject(schema, dice);
     case 'array':
@@ -120,8 +120,12 @@ function drawText({ format, pattern, minLength = 0, maxLength = 40 }: Schema, di
   if (pattern?.includes('{64}') === true) return dice.hex(64);
   if (pattern !== undefined) return String(dice.below(1000));
   const length = dice.pick([minLength, maxLength, minLength + dice.below(maxLength - minLength + 1)]);
-  const letters = dice.pick(['abcxyz.pdf', '0123456789,-', 'äßçñ→字\u{1F4C4}\u0301']);
-  return Array.from({ length }, () => dice.pick([...letters])).join('');
+  const letters = dice.pick([
+    'abcxyz.pdf'.split(''),
+    '0123456789,-'.split(''),
+    ['ä', 'ß', '→', '字', '\u{1F4C4}', '\u0301'],
+  ]);
+  return Array.from({ length }, () => dice.pick(letters)).join('');
 }
 
 export function drawUuid(dice: Dice): string {

@@ -1,0 +1,6 @@
+/** 128 random bits in hexadecimal digits, for an Idempotency-Key; `randomUUID` is missing on plain http. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+}
