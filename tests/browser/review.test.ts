@@ -153,6 +153,7 @@ describe.skipIf(browserPath === null)('the review page (skipped without an insta
     await page.getByText('Page 2', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Page before' }).click();
     await page.getByText('Page 1', { exact: true }).waitFor();
+    expect(await page.locator('.sheet .box-current').count()).toBe(0);
     await close();
   });
 
@@ -316,7 +317,7 @@ describe.skipIf(browserPath === null)('the review page (skipped without an insta
     const download = await downloading;
     expect(download.suggestedFilename()).toBe('harbor-mill-2024.xlsx');
     const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load((await readFile(await download.path())).buffer as ArrayBuffer);
+    await workbook.xlsx.load((await readFile(await download.path())).buffer);
     const names = workbook.worksheets.map(({ name }) => name);
     expect(names).toEqual([
       'Contents',

@@ -1,9 +1,10 @@
 import { ApiProblem } from '../shell/api-problem.ts';
-import { getJson, sendJson } from '../shell/api.ts';
+import { getJson, sendOnce } from '../shell/api.ts';
+import { newKey } from '../shell/new-key.ts';
+import { saveAs } from '../shell/save-as.ts';
 import type { Export, OrderedExport } from '../shell/wire.ts';
 import { pauseBefore } from './pause-before.ts';
 import type { Review } from './model/review.ts';
-import { saveFile } from './save-file.ts';
 
 interface Wanted {
   review: Review;
@@ -26,10 +27,10 @@ export async function exportSchedules({ review, jobId, tell }: Wanted): Promise<
     .peek()
     .flatMap(({ id }) => (review.ticked.peek().has(id) ? [id] : []));
   const body = { format: 'xlsx', selectedScheduleIds };
-  const ordered = await sendJson<OrderedExport>('POST', `${path}/export`, body);
+  const ordered = await sendOnce<OrderedExport>(newKey(), `${path}/export`, body);
   const written = await whenWritten(`${path}/exports/${ordered.exportId}`);
   tell('Fetching…');
-  await saveFile(written);
+  saveAs(written.url, '');
   review.say('The workbook is downloaded.');
 }
 

@@ -19,7 +19,7 @@ export function HeadingRow({ columns }: { columns: readonly Column[] }) {
   );
 }
 
-export function ProofHeading({ col }: { col: number }) {
+function ProofHeading({ col }: { col: number }) {
   return (
     <div role="columnheader" class="grid-cell proof" aria-colindex={col + 1}>
       Proof

@@ -1,3 +1,4 @@
+import { pageRange } from '../../shell/page-range.ts';
 import type { Proof } from '#shared/schedules/schedule.ts';
 
 /** What the list says of a schedule below its name: "page 14 · 1 cell to check", "pages 2–4 · debits = credits". */
@@ -10,11 +11,4 @@ export function listLine(
   return [pageRange(pages), verdict, verdict === cells ? '' : cells]
     .filter((part) => part !== '')
     .join(' · ');
-}
-
-export function pageRange(pages: readonly number[]): string {
-  const [first, last] = [pages[0], pages.at(-1)];
-  if (first === undefined || last === undefined) return '';
-  if (first === last) return `page ${first}`;
-  return last - first === pages.length - 1 ? `pages ${first}–${last}` : `pages ${pages.join(', ')}`;
 }
