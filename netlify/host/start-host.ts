@@ -35,6 +35,9 @@ export async function startHost(services: Services, server: Server, site: Site |
     void respond(services, { functions, site }, { incoming, outgoing });
   });
   refuseUnreadable(server);
+  server.on('checkExpectation', (incoming, outgoing) => {
+    void sendFailure(services, new AppError('malformed-request', unmet), { incoming, outgoing });
+  });
   const stopScheduled = runScheduled(functions, services);
   return {
     port: (server.address() as AddressInfo).port,
@@ -45,9 +48,12 @@ export async function startHost(services: Services, server: Server, site: Site |
   };
 }
 
+const unmet = 'Nothing is to be expected of this host but 100-continue: leave the Expect header out.';
+
 /** Listens before anything answers: the address is part of what the services are opened with. */
 export async function listen(host: string, port: number): Promise<Server> {
-  const server = createServer();
+  // Node would refuse a request without it in an answer of its own, which is no problem+json.
+  const server = createServer({ requireHostHeader: false });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
   });
@@ -68,11 +74,18 @@ interface Exchange {
 async function respond(services: Services, served: Served, exchange: Exchange): Promise<void> {
   const { incoming, outgoing } = exchange;
   try {
+    requireHost(incoming);
     if (incoming.url?.startsWith(storePath)) await serveStore(services, incoming, outgoing);
     else await sendResponse(await answerOf(services, served, incoming), outgoing);
   } catch (error) {
     await sendFailure(services, error, exchange);
   }
+}
+
+/** HTTP/1.1 asks for one (RFC 9112, 3.2), older requests do without. */
+function requireHost({ httpVersion, headers }: IncomingMessage): void {
+  if (httpVersion === '1.0' || headers.host !== undefined) return;
+  throw new AppError('malformed-request', 'A request of HTTP/1.1 carries a Host header.');
 }
 
 async function answerOf(

@@ -15,10 +15,6 @@ export interface Contract {
   answers: Partial<Record<AnswerStatus, FormName | OtherAnswer | null>>;
   /** Codes beyond those that every call may answer (every-problem.ts). */
   problems: readonly ErrorCode[];
-  /** It takes an Idempotency-Key. */
-  idempotent?: true;
-  /** Its answer carries an ETag, and If-None-Match is heeded. */
-  conditional?: true;
   /** Its answer may name the next page in `Link`. */
   paged?: true;
 }

@@ -1,7 +1,17 @@
 import type { ErrorCode } from '../errors.ts';
 
-/** What every call may answer beside its own problems: those that ask for a credential, and those that answer anybody. */
-export const everyProblem: { guarded: readonly ErrorCode[]; open: readonly ErrorCode[] } = {
+interface EveryProblem {
+  /** Calls that ask for a credential, and calls that answer anybody. */
+  guarded: readonly ErrorCode[];
+  open: readonly ErrorCode[];
+  /** Calls that heed an Idempotency-Key. */
+  keyed: readonly ErrorCode[];
+  /** Calls that take a body. */
+  withBody: readonly ErrorCode[];
+}
+
+/** What every call of its sort may answer beside its own problems. */
+export const everyProblem: EveryProblem = {
   guarded: [
     'unauthenticated',
     'scope-missing',
@@ -13,4 +23,6 @@ export const everyProblem: { guarded: readonly ErrorCode[]; open: readonly Error
     'database-unavailable',
   ],
   open: ['internal', 'config-invalid'],
+  keyed: ['request-in-flight', 'idempotency-key-reused'],
+  withBody: ['not-json'],
 };

@@ -25,7 +25,7 @@ export function operation({ row, contract, tag }: Call): Operation {
     summary: `${about.slice(0, 1).toUpperCase()}${about.slice(1)}`,
     // Names of scopes, as OpenAPI 3.1 has it for schemes that are not OAuth's own.
     security: scope === null ? [] : [{ apiKey: [scope] }, { token: [scope] }],
-    parameters: callParameters(contract),
+    parameters: callParameters(contract, row),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: ref(body) } } } }),
@@ -35,13 +35,20 @@ export function operation({ row, contract, tag }: Call): Operation {
 
 /** Every code that a call may answer. */
 export function problemsOf({ row, contract }: Pick<Call, 'row' | 'contract'>): ErrorCode[] {
-  return [...contract.problems, ...(row.scope === null ? everyProblem.open : everyProblem.guarded)];
+  return [
+    ...contract.problems,
+    ...(row.scope === null ? everyProblem.open : everyProblem.guarded),
+    ...(row.idempotent ? everyProblem.keyed : []),
+    ...(row.effect === 'write' && contract.problems.includes('malformed-request')
+      ? everyProblem.withBody
+      : []),
+  ];
 }
 
-function answersOf({ scope }: ListedEndpoint, contract: Contract): Record<string, Response> {
+function answersOf({ scope, polled }: ListedEndpoint, contract: Contract): Record<string, Response> {
   const headers = headersWith(
     ...(scope === null ? [] : (['RateLimit', 'RateLimit-Policy'] as const)),
-    ...(contract.conditional ? (['ETag'] as const) : []),
+    ...(polled ? (['ETag'] as const) : []),
     ...(contract.paged ? (['Link'] as const) : []),
   );
   const answers = Object.entries(contract.answers).map(([status, answer]): [string, Response] => {
@@ -49,7 +56,7 @@ function answersOf({ scope }: ListedEndpoint, contract: Contract): Record<string
     const description = descriptions[status] ?? '';
     return [status, { description, headers, ...(content === undefined ? {} : { content }) }];
   });
-  const unchanged: [string, Response][] = contract.conditional
+  const unchanged: [string, Response][] = polled
     ? [['304', { description: descriptions['304'] ?? '', headers }]]
     : [];
   return Object.fromEntries([...answers, ...unchanged]);

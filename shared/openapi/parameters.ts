@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { atoms } from '../contracts/forms/atoms.ts';
 import type { Contract } from '../contracts/contract.ts';
-import type { endpoints } from '../contracts/endpoints.ts';
+import type { endpoints, ListedEndpoint } from '../contracts/endpoints.ts';
 import type { Parameter, Reference } from './openapi.ts';
 import { toSchema } from './to-schema.ts';
 
@@ -51,7 +51,10 @@ export function pathParameters(path: string): Parameter[] {
 }
 
 /** What stands in the query, and which headers the call heeds. */
-export function callParameters({ query, idempotent, conditional }: Contract): (Parameter | Reference)[] {
+export function callParameters(
+  { query }: Contract,
+  { idempotent, polled }: ListedEndpoint,
+): (Parameter | Reference)[] {
   const { properties = {}, required = [] } = query === undefined ? {} : toSchema(query, 'input');
   const inQuery = Object.entries(properties).map(([name, { description, ...schema }]): Parameter => ({
     name,
@@ -63,7 +66,7 @@ export function callParameters({ query, idempotent, conditional }: Contract): (P
   return [
     ...inQuery,
     ...(idempotent ? [refTo('idempotency-key')] : []),
-    ...(conditional ? [refTo('if-none-match')] : []),
+    ...(polled ? [refTo('if-none-match')] : []),
   ];
 }
 

@@ -69,6 +69,12 @@ describe('a request that no client would make', () => {
     ['GET /health/live HTTP/1.1\r\nhost: x:99999', 400, 'malformed-request'],
     ['GET /health/live HTTP/1.1\r\nhost: user@evil/?', 400, 'malformed-request'],
     ['GET /\\evil.example/health/live HTTP/1.1\r\nhost: x', 404, 'not-found'],
+    ['GET /health/live HTTP/1.1\r\nx: y', 400, 'malformed-request'],
+    [`GET ${live}\r\nexpect: the unexpected`, 400, 'malformed-request'],
+    [`GET ${live}\r\ncontent-length: -1`, 400, 'malformed-request'],
+    ['G E T /health/live HTTP/1.1\r\nhost: x', 400, 'malformed-request'],
+    ['GET /health/live HTTP/9\r\nhost: x', 400, 'malformed-request'],
+    [`GET ${live}\r\nx-long: ${'x'.repeat(20_000)}`, 413, 'too-large'],
   ])('%j answers %d as problem+json', async (request, status, code) => {
     const answer = await rawRequest(system.url, request);
     expect(answer.status).toBe(status);

@@ -95,7 +95,7 @@ async function knock(base: string, key: string, secrets: string[]): Promise<void
         fetch(`${base}${path}/${said}`, { headers }),
         fetch(`${base}${path}`, {
           method: 'POST',
-          headers,
+          headers: { ...headers, 'content-type': 'application/json' },
           body: JSON.stringify({ [secret]: secret, url: secret }),
         }),
         fetch(`${base}${path}`, { method: 'PUT', headers, body: `{"${secret}` }),
@@ -136,7 +136,7 @@ test('no secret gets into what a service and its worker print, wherever it came 
   const headers = { authorization: `Bearer ${serve.key}` };
   const added = await fetch(`${serve.url}/api/webhooks`, {
     method: 'POST',
-    headers,
+    headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(hook),
   });
   const { secret } = (await added.json()) as { secret: string };

@@ -22,7 +22,6 @@ export const jobContracts = {
       body: 'CreateJob',
       answers: { 201: 'CreatedJob' },
       problems: [...body, 'user-erasing', 'store-unavailable'],
-      idempotent: true,
     },
     GET: {
       id: 'listJobs',
@@ -32,7 +31,7 @@ export const jobContracts = {
     },
   },
   '/api/jobs/:jobId': {
-    GET: { id: 'getJob', answers: { 200: 'JobDetail' }, problems: [...job], conditional: true },
+    GET: { id: 'getJob', answers: { 200: 'JobDetail' }, problems: [...job] },
   },
   '/api/jobs/:jobId/quote': {
     POST: {
@@ -53,7 +52,6 @@ export const jobContracts = {
       id: 'cancelJob',
       answers: { 200: 'Job', 202: 'Job' },
       problems: [...body, ...job, 'wrong-state'],
-      idempotent: true,
     },
   },
   '/api/jobs/:jobId/retry': {

@@ -57,7 +57,6 @@ export const scheduleContracts = {
         'nothing-selected',
         'unknown-schedule',
       ],
-      idempotent: true,
     },
   },
   '/api/jobs/:jobId/exports/:exportId': {

@@ -38,7 +38,6 @@ export const trustContracts = {
       id: 'requestDeletion',
       answers: { 200: 'DeletionAnswer', 202: 'DeletionAnswer' },
       problems: [...body, 'not-found', 'legal-hold'],
-      idempotent: true,
     },
     DELETE: {
       id: 'deleteJob',
