@@ -5,11 +5,13 @@ import type { Dice } from './dice.ts';
 export function drawValue(schema: Schema, dice: Dice): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return dice.pick(schema.enum);
+  const variants = schema.oneOf ?? schema.anyOf;
+  if (variants !== undefined) return drawValue(dice.pick(variants), dice);
   switch (schema.type ?? 'string') {
     case 'object':
       return drawObject(schema, dice);
     case 'array':
-      return Array.from({ length: dice.below(4) }, () => drawValue(schema.items ?? {}, dice));
+      return drawList(schema, dice);
     case 'integer':
     case 'number':
       return drawNumber(schema, dice);
@@ -106,6 +108,10 @@ function nested(depth: number): unknown {
 function drawObject({ properties = {}, required = [] }: Schema, dice: Dice): object {
   const entries = Object.entries(properties).filter(([name]) => required.includes(name) || dice.chance(0.4));
   return Object.fromEntries(entries.map(([name, schema]) => [name, drawValue(schema, dice)]));
+}
+
+function drawList({ items = {}, minItems = 0 }: Schema, dice: Dice): unknown[] {
+  return Array.from({ length: minItems + dice.below(4) }, () => drawValue(items, dice));
 }
 
 function drawNumber({ minimum, exclusiveMinimum, maximum }: Schema, dice: Dice): number {
