@@ -14,6 +14,7 @@ import { refuseUnreadable } from './refuse-unreadable.ts';
 import { runScheduled } from './run-scheduled.ts';
 import { siteAnswer } from './serve-site.ts';
 import { serveStore } from './serve-store.ts';
+import { requireHost } from './require-host.ts';
 import { sendResponse, toRequest, toUrl } from './to-web.ts';
 
 export interface Host {
@@ -31,9 +32,12 @@ const functionsFolder = new URL('../functions/', import.meta.url);
 export async function startHost(services: Services, server: Server, site: Site | null = null): Promise<Host> {
   provideServices(services);
   const functions = await loadFunctions(functionsFolder);
-  server.on('request', (incoming, outgoing) => {
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     void respond(services, { functions, site }, { incoming, outgoing });
-  });
+  };
+  server.on('request', answer);
+  // Whoever expects something that HTTP does not know is answered all the same; by itself Node would say 417 and nothing more.
+  server.on('checkExpectation', answer);
   refuseUnreadable(server);
   const stopScheduled = runScheduled(functions, services);
   return {
@@ -47,7 +51,8 @@ export async function startHost(services: Services, server: Server, site: Site |
 
 /** Listens before anything answers: the address is part of what the services are opened with. */
 export async function listen(host: string, port: number): Promise<Server> {
-  const server = createServer();
+  // What names no host is refused by us, like everything else: Node's own refusal would have no body.
+  const server = createServer({ requireHostHeader: false });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
   });
@@ -68,6 +73,7 @@ interface Exchange {
 async function respond(services: Services, served: Served, exchange: Exchange): Promise<void> {
   const { incoming, outgoing } = exchange;
   try {
+    requireHost(incoming);
     if (incoming.url?.startsWith(storePath)) await serveStore(services, incoming, outgoing);
     else await sendResponse(await answerOf(services, served, incoming), outgoing);
   } catch (error) {

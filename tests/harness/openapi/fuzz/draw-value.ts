@@ -117,7 +117,17 @@ function drawList({ items = {}, minItems = 0 }: Schema, dice: Dice): unknown[] {
 function drawNumber({ minimum, exclusiveMinimum, maximum }: Schema, dice: Dice): number {
   const least = minimum ?? (exclusiveMinimum === undefined ? 0 : exclusiveMinimum + 1);
   const most = maximum ?? least + 10 ** dice.below(10);
-  return dice.pick([least, most, least + dice.below(most - least + 1), maximum ?? 2 ** 53 - 1]);
+  // The first few are rows, columns and revisions that there are.
+  const few = Math.min(most, least + dice.below(4));
+  return dice.pick([
+    least,
+    least,
+    few,
+    few,
+    most,
+    least + dice.below(most - least + 1),
+    maximum ?? 2 ** 53 - 1,
+  ]);
 }
 
 function drawText({ format, pattern, minLength = 0, maxLength = 40 }: Schema, dice: Dice): string {
