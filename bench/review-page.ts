@@ -2,9 +2,9 @@
  * How long the review page takes from a key to the grid that is proved anew, in chromium, on a made schedule of 500 rows and
  * 12 columns. The page is the real one as it is built for delivery; the answers of the API are made here.
  *
- *   node bench/review-page.ts [--rows 500] [--edits 100] [--shots FOLDER]
+ *   node bench/review-page.ts [--rows 500] [--edits 100] [--hurried] [--shots FOLDER]
  *
- * Each edit is a figure typed and taken with Enter. Two times are told: until the DOM is changed (key to grid), and until the
+ * Each edit is a figure typed and taken with Enter, and saved before the next; with --hurried they follow without a pause. Two times are told: until the DOM is changed (key to grid), and until the
  * next frame has begun, which waits for the display's clock too.
  */
 import { mkdir, readFile } from 'node:fs/promises';
@@ -25,6 +25,7 @@ const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '500' },
     edits: { type: 'string', default: '100' },
+    hurried: { type: 'boolean', default: false },
     shots: { type: 'string' },
   },
 });
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
     await page.goto(`${ORIGIN}/jobs/made/review#key=made`);
     await page.locator('[role="grid"] [aria-selected="true"]').waitFor();
     if (values.shots) await shoot(page, values.shots);
-    report(await page.evaluate(editMany, Number(values.edits)));
+    report(await page.evaluate(editMany, { count: Number(values.edits), hurried: values.hurried }));
     console.log(`JavaScript fetched: ${(bytes.script / 1024).toFixed(1)} KB gz`);
   } finally {
     await browser.close();

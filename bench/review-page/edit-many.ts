@@ -7,8 +7,9 @@ export interface EditTimes {
 
 /**
  * Runs in the page, so that it stands on its own: types a figure into one cell after another down a column and takes it with Enter.
+ * Each edit is saved before the next, as a person's is; `hurried` ones meet the answers to those before.
  */
-export async function editMany(count: number): Promise<EditTimes> {
+export async function editMany({ count, hurried }: { count: number; hurried: boolean }): Promise<EditTimes> {
   const { document, requestAnimationFrame, KeyboardEvent, MutationObserver } =
     globalThis as unknown as InPage;
   const times: EditTimes = { grid: [], frame: [] };
@@ -40,6 +41,7 @@ export async function editMany(count: number): Promise<EditTimes> {
     times.grid.push((await changed) - begun);
     times.frame.push((await frame()) - begun);
     await frame();
+    while (!hurried && document.querySelector('.save')?.textContent === 'Saving…') await frame();
   }
   return times;
 }
@@ -57,5 +59,6 @@ interface InPage {
 
 interface Element {
   value?: string;
+  textContent?: string;
   dispatchEvent(event: object): boolean;
 }

@@ -176,6 +176,20 @@ describe.skipIf(browserPath === null)('the review page (skipped without an insta
     await close();
   });
 
+  test('loses no key that follows at once on a dialog that is left', async () => {
+    const { page, faults, close } = await review(misprinted);
+    for (let round = 0; round < 8; round++) {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'All keys' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('r');
+      await page.getByRole('dialog', { name: 'Rename the schedule' }).waitFor();
+      await page.keyboard.press('Escape');
+    }
+    expect(faults()).toEqual([]);
+    await close();
+  });
+
   test('makes and takes back edits of every kind, each saved', async () => {
     const jobId = await read(await sample(digitalSample));
     const { page, faults, close } = await review(jobId);

@@ -19,15 +19,27 @@ export function ReviewDialogFrame({ review, title, children, action }: FrameProp
     // Else the first thing in it has the focus, which a stray key would change.
     if (!action) dialog.current?.querySelector<HTMLElement>('.actions button')?.focus();
   }, []);
-  const close = (): void => dialog.current?.close();
+  const left = useRef(false);
+  const leave = (): void => {
+    if (left.current) return;
+    left.current = true;
+    review.dialog.value = null;
+    review.focus();
+  };
+  // The browser tells of a closed dialog a frame later: a key pressed meanwhile would be lost behind it.
+  const close = (): void => {
+    dialog.current?.close();
+    leave();
+  };
   return (
     <dialog
       ref={dialog}
       class="dialog"
       aria-labelledby="review-dialog-title"
-      onClose={() => {
-        review.dialog.value = null;
-        review.focus();
+      onClose={leave}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
       }}
     >
       <form
