@@ -41,7 +41,8 @@ export async function editMany({ count, hurried }: { count: number; hurried: boo
     times.grid.push((await changed) - begun);
     times.frame.push((await frame()) - begun);
     await frame();
-    while (!hurried && document.querySelector('.save')?.textContent === 'Saving…') await frame();
+    if (hurried) continue;
+    while (document.querySelector('.save')?.textContent === 'Saving…') await frame();
   }
   return times;
 }

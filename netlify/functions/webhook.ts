@@ -5,7 +5,7 @@ import { removeWebhook } from '#shared/webhooks/remove-webhook.ts';
 export default route('/api/webhooks/:webhookId', {
   DELETE: async ({ ctx, param }) => {
     await removeWebhook(ctx, param('webhookId'));
-    return new Response(null, { status: 204 });
+    return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
   },
 });
 

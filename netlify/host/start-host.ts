@@ -14,6 +14,7 @@ import { refuseUnreadable } from './refuse-unreadable.ts';
 import { runScheduled } from './run-scheduled.ts';
 import { siteAnswer } from './serve-site.ts';
 import { serveStore } from './serve-store.ts';
+import { requireHost } from './require-host.ts';
 import { sendResponse, toRequest, toUrl } from './to-web.ts';
 
 export interface Host {
@@ -31,13 +32,13 @@ const functionsFolder = new URL('../functions/', import.meta.url);
 export async function startHost(services: Services, server: Server, site: Site | null = null): Promise<Host> {
   provideServices(services);
   const functions = await loadFunctions(functionsFolder);
-  server.on('request', (incoming, outgoing) => {
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     void respond(services, { functions, site }, { incoming, outgoing });
-  });
+  };
+  server.on('request', answer);
+  // Whoever expects something that HTTP does not know is answered all the same; by itself Node would say 417 and nothing more.
+  server.on('checkExpectation', answer);
   refuseUnreadable(server);
-  server.on('checkExpectation', (incoming, outgoing) => {
-    void sendFailure(services, new AppError('malformed-request', unmet), { incoming, outgoing });
-  });
   const stopScheduled = runScheduled(functions, services);
   return {
     port: (server.address() as AddressInfo).port,
@@ -48,11 +49,9 @@ export async function startHost(services: Services, server: Server, site: Site |
   };
 }
 
-const unmet = 'Nothing is to be expected of this host but 100-continue: leave the Expect header out.';
-
 /** Listens before anything answers: the address is part of what the services are opened with. */
 export async function listen(host: string, port: number): Promise<Server> {
-  // Node would refuse a request without it in an answer of its own, which is no problem+json.
+  // What names no host is refused by us, like everything else: Node's own refusal would have no body.
   const server = createServer({ requireHostHeader: false });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
@@ -80,12 +79,6 @@ async function respond(services: Services, served: Served, exchange: Exchange): 
   } catch (error) {
     await sendFailure(services, error, exchange);
   }
-}
-
-/** HTTP/1.1 asks for one (RFC 9112, 3.2), older requests do without. */
-function requireHost({ httpVersion, headers }: IncomingMessage): void {
-  if (httpVersion === '1.0' || headers.host !== undefined) return;
-  throw new AppError('malformed-request', 'A request of HTTP/1.1 carries a Host header.');
 }
 
 async function answerOf(

@@ -57,6 +57,8 @@ export type Content = Record<string, { schema: Schema | Reference }>;
 
 export interface Header {
   description: string;
+  /** Whether it is there wherever it is named; others are there where there is something to say. */
+  required: boolean;
   schema: Schema;
 }
 

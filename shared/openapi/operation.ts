@@ -45,9 +45,13 @@ export function problemsOf({ row, contract }: Pick<Call, 'row' | 'contract'>): E
   ];
 }
 
-function answersOf({ scope, polled }: ListedEndpoint, contract: Contract): Record<string, Response> {
+function answersOf(
+  { scope, polled, idempotent }: ListedEndpoint,
+  contract: Contract,
+): Record<string, Response> {
   const headers = headersWith(
     ...(scope === null ? [] : (['RateLimit', 'RateLimit-Policy'] as const)),
+    ...(idempotent ? (['Idempotency-Replayed'] as const) : []),
     ...(polled ? (['ETag'] as const) : []),
     ...(contract.paged ? (['Link'] as const) : []),
   );

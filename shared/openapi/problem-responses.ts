@@ -4,6 +4,9 @@ import { headersWith } from './response-headers.ts';
 
 const rows = new Map(listErrorCodes().map((row) => [row.code, row]));
 
+/** Refusals before a request is counted (netlify/http/route.ts): they tell no limits. */
+const uncounted: readonly ErrorCode[] = ['method-not-allowed', 'config-invalid', 'wrong-environment'];
+
 interface Problems {
   status: number;
   codes: ErrorCode[];
@@ -52,7 +55,9 @@ function response({ status, codes }: Problems): Response {
       ...(retry ? (['Retry-After'] as const) : []),
       ...(status === 401 ? (['WWW-Authenticate'] as const) : []),
       ...(status === 405 ? (['Allow'] as const) : []),
-      ...(status === 429 ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
+      ...(codes.every((code) => uncounted.includes(code))
+        ? []
+        : (['RateLimit', 'RateLimit-Policy'] as const)),
     ),
     content: { 'application/problem+json': { schema } },
   };

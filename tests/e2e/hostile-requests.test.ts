@@ -66,6 +66,8 @@ describe('a request that no client would make', () => {
     ['GET http://evil:99999/ HTTP/1.1\r\nhost: x', 400, 'malformed-request'],
     ['OPTIONS * HTTP/1.1\r\nhost: x', 400, 'malformed-request'],
     ['GET /health/live HTTP/1.1\r\nhost: a b', 400, 'malformed-request'],
+    ['GET /health/live HTTP/1.1\r\nx: y', 400, 'malformed-request'],
+    ['GET /api/jobs HTTP/1.1\r\nhost: x\r\nexpect: 200-ok', 401, 'unauthenticated'],
     ['GET /health/live HTTP/1.1\r\nhost: x:99999', 400, 'malformed-request'],
     ['GET /health/live HTTP/1.1\r\nhost: user@evil/?', 400, 'malformed-request'],
     ['GET /\\evil.example/health/live HTTP/1.1\r\nhost: x', 404, 'not-found'],

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
-import { replaceSchedules } from '#db/schedules.ts';
+import { tryKeyLock } from '#db/kept-answers.ts';
 import { provideServices } from '#netlify/http/services.ts';
 import { createApiKey } from '#shared/auth/create-api-key.ts';
 import { loadConfig } from '#shared/config.ts';
@@ -9,10 +9,12 @@ import { scopes, type Services } from '#shared/context.ts';
 import { markForDeletion } from '#shared/deletion/mark-for-deletion.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ExportView } from '#shared/exports/get-export.ts';
+import { keyedRequest } from '#shared/idempotency/keyed-request.ts';
 import type { CreatedJob } from '#shared/jobs/create-job.ts';
 import type { JobView } from '#shared/jobs/job-view.ts';
 import type { OpenApi } from '#shared/openapi/openapi.ts';
 import { openServices, type OpenServices } from '#shared/open-services.ts';
+import type { Edit } from '#shared/review/edit.ts';
 import type { Repair, Schedule, ScheduleTie } from '#shared/schedules/schedule.ts';
 import type { ScheduleHead } from '#shared/schedules/schedule-head.ts';
 import { newTraceId } from '#shared/trace.ts';
@@ -22,14 +24,13 @@ import { encryptedPdf } from '#tests/fixtures/encrypted-pdf.ts';
 import { type IdentityProvider, startIdentityProvider } from '#tests/harness/identity-provider.ts';
 import { answerChecker } from '#tests/harness/openapi/answer-checker.ts';
 import { type ListedOperation, listOperations } from '#tests/harness/openapi/list-operations.ts';
+import { putSchedules } from '#tests/harness/put-schedules.ts';
 import { digitalSample, sample, scannedSample, tinyScan } from '#tests/harness/samples.ts';
 import { storeWith } from '#tests/harness/store-with.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
 
 /** What the document promises and no request here brings about, with the reason. */
 const unexercised: Record<string, string> = {
-  '304': 'no answer carries an ETag yet',
-  '429 rate-limited': 'limits are of the platform so far',
   '500 config-invalid': 'a start that fails; a system that runs has a valid configuration',
   'getLiveness 500 internal': 'it asks nothing that could fail',
   'getOpenApi 500 internal': 'it asks nothing that could fail',
@@ -44,6 +45,8 @@ let operations: ListedOperation[];
 let broken: OpenServices;
 /** Outcomes by operation. */
 const seen = new Map<string, Set<string>>();
+/** Where an answer with an ETag was first had, by operation. */
+const tagged = new Map<string, string>();
 
 beforeAll(async () => {
   provider = await startIdentityProvider();
@@ -76,24 +79,35 @@ interface Sent {
   body?: unknown;
   /** null: none. */
   credential?: string | null;
+  headers?: Record<string, string>;
 }
 
 /** Asks, holds the answer to the document, and notes what was seen. */
-async function ask(method: string, path: string, { body, credential }: Sent = {}): Promise<Response> {
-  const headers: Record<string, string> =
-    credential === null ? {} : { authorization: `Bearer ${credential ?? system.key}` };
+async function ask(method: string, path: string, options: Sent = {}): Promise<Response> {
+  const { body, credential } = options;
+  const headers: Record<string, string> = {
+    ...(credential === null ? {} : { authorization: `Bearer ${credential ?? system.key}` }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...options.headers,
+  };
   const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
   const answer = await fetch(`${system.url}${path}`, { method, headers, body: text ?? null });
   const answered = { status: answer.status, headers: answer.headers, body: await answer.clone().text() };
   const asked = { method, pathname: path.split('?')[0] ?? '' };
   const { operation, outcome, faults } = judge(asked, answered);
+  const counts = operation?.operation.security.length && !uncounted.test(outcome);
+  if (counts && !answer.headers.has('ratelimit')) faults.push('it was counted, and tells no limits');
   expect({ method, path, outcome, faults }).toEqual({ method, path, outcome, faults: [] });
   if (operation !== undefined) {
     const { operationId } = operation.operation;
     seen.set(operationId, (seen.get(operationId) ?? new Set()).add(outcome));
+    if (answer.headers.has('etag') && !tagged.has(operationId)) tagged.set(operationId, path);
   }
   return answer;
 }
+
+/** What is refused before it is counted, or cannot be: then no answer tells of limits. */
+const uncounted = /wrong-environment|database-unavailable|internal/;
 
 const read = async <T>(path: string): Promise<T> => (await (await ask('GET', path)).json()) as T;
 const post = async (path: string, body?: unknown): Promise<Response> => ask('POST', path, { body });
@@ -140,6 +154,25 @@ async function announce({ bytes = letter, upload = bytes, ...rest }: Announced =
   return job.jobId;
 }
 
+/** The answer to an announcement that is repeated after the deletion of its job was asked for. */
+async function announcedAgain(): Promise<Response> {
+  const keyed = { body: { filename: 'a.pdf', bytes: 1, sha256: 'a'.repeat(64) }, headers: newKeyHeader() };
+  const { jobId } = (await (await ask('POST', '/api/jobs', keyed)).json()) as CreatedJob;
+  await markDeleting(jobId);
+  return ask('POST', '/api/jobs', keyed);
+}
+
+const newKeyHeader = (): Record<string, string> => ({ 'idempotency-key': randomUUID() });
+
+/** A deletion was asked for, and no sweep has come by yet. */
+async function markDeleting(jobId: string): Promise<void> {
+  await system.services.db.transaction().execute(async (tx) => {
+    const actor = { kind: 'system', name: 'operator' } as const;
+    const ctx = { ...system.services, actor, traceId: newTraceId() };
+    await markForDeletion(tx, ctx, { jobId, userId: null });
+  });
+}
+
 async function lift(file: string): Promise<string> {
   const jobId = await announce({ bytes: await sample(file) });
   await post(`/api/jobs/${jobId}/start`);
@@ -178,31 +211,39 @@ function everyField(): Schedule[] {
   ];
 }
 
-async function putSchedules(jobId: string, schedules: Schedule[]): Promise<void> {
-  const rows = schedules.map((schedule, index) => ({
-    id: randomUUID(),
-    job_id: jobId,
-    tenant_id: 'tenant-a',
-    ordinal: index + 1,
-    kind: schedule.kind,
-    name: schedule.name,
-    confidence: schedule.confidence,
-    row_count: schedule.rows.length,
-    col_count: schedule.columns.length,
-    pages: schedule.pages,
-    proof: JSON.stringify(schedule.proof),
-    body: JSON.stringify(schedule),
-  }));
-  const { db } = system.services;
-  await db.transaction().execute(async (tx) => replaceSchedules(tx, { jobId, schemaVersion: 2 }, rows));
-}
-
 async function ended(jobId: string): Promise<string> {
   await waitUntil(
     async () => read<JobView>(`/api/jobs/${jobId}`),
     ({ status }) => ['COMPLETED', 'FAILED', 'CANCELLED'].includes(status),
   );
   return jobId;
+}
+
+/** Holds the key of a request that is about to be sent, as one that is under way does; answers how to let it go. */
+async function holdKey(
+  each: ListedOperation,
+  jobId: string,
+  headers: Record<string, string>,
+): Promise<() => Promise<void>> {
+  const { keySha256 } = keyedRequest(
+    {
+      key: headers['idempotency-key'] ?? '',
+      method: each.method,
+      pathname: addressOf(each, jobId),
+      body: '',
+    },
+    async () => Promise.reject(new Error('It answers nothing.')),
+  );
+  const [held, letGo] = [Promise.withResolvers<boolean>(), Promise.withResolvers<void>()];
+  const holding = system.services.db.transaction().execute(async (tx) => {
+    held.resolve(await tryKeyLock(tx, { tenantId: 'tenant-a', userId: 'user-of-tenant-a', keySha256 }));
+    await letGo.promise;
+  });
+  expect(await held.promise).toBe(true);
+  return async () => {
+    letGo.resolve();
+    await holding;
+  };
 }
 
 /** Quotes until a worker has looked. */
@@ -212,6 +253,13 @@ async function quoted(jobId: string): Promise<string> {
     (code) => code !== '202',
   );
 }
+
+const edit = async (jobId: string, revision: number, ...more: Edit[]): Promise<Response> =>
+  ask('PATCH', `/api/jobs/${jobId}/schedules/1`, {
+    body: { revision, edits: [{ type: 'rename', name: 'Property' }, ...more] },
+  });
+const undo = async (jobId: string, revision: number): Promise<Response> =>
+  post(`/api/jobs/${jobId}/schedules/1/undo`, { revision });
 
 const unknown = '0190c3a0-0000-7000-8000-000000000001';
 
@@ -246,8 +294,14 @@ async function othersThan(
   return others;
 }
 
+/** With the body of the documentation's example, unless another one is given. */
 const sent = async (each: ListedOperation, options: Sent & { jobId?: string } = {}): Promise<Response> =>
-  ask(each.method, addressOf(each, options.jobId), options);
+  ask(each.method, addressOf(each, options.jobId), { body: exampleFor(each), ...options });
+
+function exampleFor({ operation }: ListedOperation): unknown {
+  const name = operation.requestBody?.content['application/json']?.schema.$ref?.split('/').at(-1) ?? '';
+  return document.components.schemas[name]?.examples?.[0];
+}
 
 describe('what a job answers on its way', () => {
   let done: string;
@@ -255,7 +309,7 @@ describe('what a job answers on its way', () => {
   beforeAll(async () => {
     done = await lift(digitalSample);
     scan = await lift(scannedSample);
-    await putSchedules(scan, everyField());
+    await putSchedules(system.services.db, scan, everyField());
   });
 
   test('the jobs, page by page', async () => {
@@ -320,6 +374,28 @@ describe('what a job answers on its way', () => {
     await ask('GET', `/api/jobs/${done}/audit?eventType=CREATED,EXPORTED&from=2020-01-01T00:00:00Z`);
   });
 
+  test('its schedules, edited in every way and undone', async () => {
+    const edits: Edit[] = [
+      { type: 'accept-repair', row: 1, col: 1, reading: '57,880' },
+      { type: 'keep-cell', row: 0, col: 1 },
+      { type: 'set-cell', row: 0, col: 0, text: 'Land' },
+      { type: 'insert-row', row: 0 },
+      { type: 'delete-row', row: 0 },
+      { type: 'change-kind', kind: 'table' },
+      { type: 'merge-columns', col: 0 },
+      { type: 'split-column', col: 0 },
+    ];
+    expect((await edit(scan, 1, ...edits)).status).toBe(200);
+    await ask('GET', `/api/jobs/${scan}/schedules?include=cells`);
+    expect(await codeOf(await edit(scan, 1))).toBe('revision-conflict');
+    expect(await codeOf(await undo(scan, 1))).toBe('revision-conflict');
+    const last = edits.length + 2;
+    expect(await codeOf(await edit(scan, last, { type: 'delete-row', row: 99 }))).toBe('edit-refused');
+    for (let undone = 0; undone < last - 1; undone += 1)
+      expect((await undo(scan, last + undone)).status).toBe(200);
+    expect(await codeOf(await undo(scan, last + last - 1))).toBe('nothing-to-undo');
+  });
+
   test('its hold, its end by a cancellation, its retry, its quote', async () => {
     await ask('PUT', `/api/jobs/${done}/legal-hold`);
     for (const method of ['POST', 'DELETE'])
@@ -336,9 +412,14 @@ describe('what a job answers on its way', () => {
     );
     expect(await codeOf(await post(`/api/jobs/${long}/retry`))).toBe('not-ready');
     expect(await codeOf(await post(`/api/jobs/${long}/export`))).toBe('not-ready');
+    expect(await codeOf(await edit(long, 1))).toBe('not-ready');
+    expect(await codeOf(await undo(long, 1))).toBe('not-ready');
     expect((await post(`/api/jobs/${long}/cancel`)).status).toBe(202);
     await ended(long);
-    expect((await post(`/api/jobs/${long}/retry`)).status).toBe(202);
+    await putSchedules(system.services.db, long, everyField());
+    expect((await edit(long, 1)).status).toBe(200);
+    expect(await codeOf(await post(`/api/jobs/${long}/retry`))).toBe('schedules-reviewed');
+    expect((await post(`/api/jobs/${long}/retry`, { discardEdits: true })).status).toBe(202);
     await post(`/api/jobs/${long}/cancel`);
   });
 
@@ -352,7 +433,11 @@ describe('what a job answers on its way', () => {
       );
       await ask('GET', `/api/jobs/${jobId}/delete`);
       expect((await ask(method, `/api/jobs/${jobId}/delete`)).status).toBe(200);
-      expect(await othersThan('deleted', async (each) => sent(each, { jobId }))).toEqual([]);
+      expect(
+        await othersThan('deleted', async (each) =>
+          each.operation.operationId === 'createJob' ? announcedAgain() : sent(each, { jobId }),
+        ),
+      ).toEqual([]);
     }
   });
 
@@ -362,6 +447,8 @@ describe('what a job answers on its way', () => {
     expect(await codeOf(await post(`/api/jobs/${waiting}/quote`))).toBe('upload-mismatch');
     expect(await codeOf(await post(`/api/jobs/${waiting}/retry`))).toBe('wrong-state');
     expect(await codeOf(await post(`/api/jobs/${waiting}/export`))).toBe('wrong-state');
+    expect(await codeOf(await edit(waiting, 1))).toBe('wrong-state');
+    expect(await codeOf(await undo(waiting, 1))).toBe('wrong-state');
     await post(`/api/jobs/${waiting}/cancel`);
     expect(await codeOf(await post(`/api/jobs/${waiting}/retry`))).toBe('upload-mismatch');
     expect(await codeOf(await post(`/api/jobs/${waiting}/quote`))).toBe('wrong-state');
@@ -378,11 +465,7 @@ describe('what a job answers on its way', () => {
     expect(await codeOf(await post(`/api/jobs/${done}/export`, foreign))).toBe('unknown-schedule');
 
     const going = await announce();
-    await system.services.db.transaction().execute(async (tx) => {
-      const actor = { kind: 'system', name: 'operator' } as const;
-      const ctx = { ...system.services, actor, traceId: newTraceId() };
-      await markForDeletion(tx, ctx, { jobId: going, userId: null });
-    });
+    await markDeleting(going);
     expect(await codeOf(await post(`/api/jobs/${going}/cancel`))).toBe('wrong-state');
   });
 
@@ -465,16 +548,8 @@ describe('what every call answers', () => {
 
   test('to what does not exist, or is switched off', async () => {
     const off = { FEATURES_WEBHOOKS: false, FEATURES_T3_AUDIT: false, FEATURES_T3_GDPR: false };
-    const bodies: Record<string, object> = {
-      addWebhook: { url: 'http://127.0.0.1/never-called' },
-    };
     await withConfig(off, async () => {
-      expect(
-        await othersThan('not-found', async (each) => {
-          const body = bodies[each.operation.operationId];
-          return sent(each, { body });
-        }),
-      ).toEqual([]);
+      expect(await othersThan('not-found', async (each) => sent(each))).toEqual([]);
     });
     for (const each of thatMayAnswer('not-found').filter(({ address }) => address.includes('{')))
       expect(await codeOf(await sent(each))).toBe('not-found');
@@ -491,10 +566,23 @@ describe('what every call answers', () => {
     expect(await othersThan('too-large', async (each) => sent(each, { body: 'x'.repeat(70_000) }))).toEqual(
       [],
     );
+    const deep = `${'['.repeat(33)}${']'.repeat(33)}`;
+    expect(await codeOf(await post('/api/jobs', deep))).toBe('malformed-request');
+    expect(
+      await othersThan('not-json', async (each) =>
+        sent(each, { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+      ),
+    ).toEqual([]);
     const body = { filename: 'a.pdf', bytes: 1e12, sha256: 'a'.repeat(64) };
     expect(await codeOf(await post('/api/jobs', body))).toBe('too-large');
     const capped = { ...body, bytes: 1, capCents: 1e9 };
     expect(await codeOf(await post('/api/jobs', capped))).toBe('malformed-request');
+  });
+
+  test('to a request more than a credential or an address has', async () => {
+    await withConfig({ RATE_LIMIT_PER_MINUTE: 0, RATE_LIMIT_READS_PER_MINUTE: 0 }, async () => {
+      expect(await othersThan('rate-limited', async (each) => sent(each))).toEqual([]);
+    });
   });
 
   test('while a part is away, or the data is another deploy’s', async () => {
@@ -560,6 +648,74 @@ describe('what the service answers', () => {
     await ask('GET', `/api/users/${user}/erasure`);
     const body = { filename: 'a.pdf', bytes: 1, sha256: 'a'.repeat(64) };
     expect(await codeOf(await ask('POST', '/api/jobs', { body, credential }))).toBe('user-erasing');
+  });
+});
+
+describe('what is sent again', () => {
+  /** A job for each call that heeds a key, as the call has to find it. */
+  async function prepared({ operation: { operationId } }: ListedOperation): Promise<string> {
+    if (operationId === 'createJob') return unknown;
+    const jobId = await announce({ bytes: await sample(digitalSample) });
+    if (operationId === 'requestExport') {
+      await post(`/api/jobs/${jobId}/start`);
+      return ended(jobId);
+    }
+    if (operationId === 'retryJob') await post(`/api/jobs/${jobId}/cancel`);
+    return jobId;
+  }
+
+  const heeding = (): ListedOperation[] => thatMayAnswer('request-in-flight');
+
+  /** A body that means the same as none, and is not the same. */
+  const otherBody = (each: ListedOperation): unknown =>
+    each.operation.operationId === 'createJob'
+      ? { filename: 'other.pdf', bytes: 1, sha256: 'a'.repeat(64) }
+      : '{ }';
+
+  test('under a key is answered as before; with another body, or while the first is under way, it is refused', async () => {
+    expect(new Set(heeding().map(({ operation }) => operation.operationId)).size).toBe(7);
+    for (const each of heeding()) {
+      const { operationId } = each.operation;
+      const [jobId, headers] = [await prepared(each), newKeyHeader()];
+      // Of an export the example's choice, of all others nothing.
+      const body = operationId === 'createJob' ? exampleFor(each) : undefined;
+      const send = async (given: unknown): Promise<Response> => sent(each, { jobId, headers, body: given });
+
+      const release = await holdKey(each, jobId, headers);
+      const early = await codeOf(await send(body));
+      await release();
+      const first = await send(body);
+      const again = await send(body);
+      const told = [first, again].map((answer) => answer.headers.get('idempotency-replayed'));
+      const reused = await codeOf(await send(otherBody(each)));
+      expect({ operationId, early, told, reused }).toEqual({
+        operationId,
+        early: 'request-in-flight',
+        told: [null, 'true'],
+        reused: 'idempotency-key-reused',
+      });
+      expect([first.ok, again.status]).toEqual([true, first.status]);
+    }
+  });
+
+  test('as an announcement after the start brings no upload', async () => {
+    const bytes = await sample(digitalSample);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const keyed = { body: { filename: 'a.pdf', bytes: bytes.length, sha256 }, headers: newKeyHeader() };
+    const first = (await (await ask('POST', '/api/jobs', keyed)).json()) as CreatedJob;
+    await post(`/api/jobs/${first.jobId}/cancel`);
+    const again = await (await ask('POST', '/api/jobs', keyed)).json();
+    expect(again).toMatchObject({ jobId: first.jobId, upload: null });
+  });
+
+  test('and has not changed is answered 304', async () => {
+    const polled = operations.filter(({ operation }) => '304' in operation.responses);
+    const ids = [...new Set(polled.map(({ operation }) => operation.operationId))];
+    expect([...tagged.keys()].toSorted()).toEqual(ids.toSorted());
+    for (const path of tagged.values()) {
+      const answer = await ask('GET', path, { headers: { 'if-none-match': '*' } });
+      expect({ path, status: answer.status }).toEqual({ path, status: 304 });
+    }
   });
 });
 

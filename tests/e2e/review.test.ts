@@ -1,3 +1,4 @@
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
 import { leaveOthersRows } from '#db/forget-user.ts';
@@ -278,14 +279,33 @@ describe('undoing', () => {
 });
 
 describe('an export', () => {
-  async function exported(): Promise<{ schedules: Record<string, unknown>[] }> {
-    const { exportId } = await system.client.requestExport(jobId, 'json', [scheduleId]);
+  async function fileOf(format: 'json' | 'xlsx' | 'csv'): Promise<Uint8Array> {
+    const { exportId } = await system.client.requestExport(jobId, format, [scheduleId]);
     const done = await waitUntil(
       async () => system.client.export(jobId, exportId),
       ({ status }) => status !== 'QUEUED',
     );
-    return (await (await fetch(done.download?.url ?? '')).json()) as { schedules: Record<string, unknown>[] };
+    expect(done).toMatchObject({ status: 'COMPLETED', error: null });
+    return new Uint8Array(await (await fetch(done.download?.url ?? '')).arrayBuffer());
   }
+
+  const exported = async (): Promise<{ schedules: Record<string, unknown>[] }> =>
+    JSON.parse(Buffer.from(await fileOf('json')).toString('utf8')) as {
+      schedules: Record<string, unknown>[];
+    };
+
+  /** The cells of the schedule's own sheet that bear a note of an edit. */
+  async function editedCells(): Promise<ExcelJS.Cell[]> {
+    const bytes = await fileOf('xlsx');
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(bytes.buffer as ArrayBuffer);
+    const cells: ExcelJS.Cell[] = [];
+    workbook.worksheets[1]?.eachRow((row) => row.eachCell((cell) => cells.push(cell)));
+    return cells.filter(({ note }) => textOf(note).startsWith('Read '));
+  }
+
+  const textOf = (note: string | ExcelJS.Comment | undefined): string =>
+    typeof note === 'string' ? note : (note?.texts ?? []).map(({ text }) => text).join('');
 
   test('shows what was changed, from what and by whom, at the place where it stands now', async () => {
     const before = await exported();
@@ -310,6 +330,26 @@ describe('an export', () => {
       ],
     });
     expect(before.schedules[0]).not.toHaveProperty('edits');
+  });
+
+  test('as a workbook has the changed cell in blue, with its new figure and a note of what was read', async () => {
+    expect(await editedCells()).toEqual([]);
+    await view(patch(1, { type: 'accept-repair', row: 2, col: 2, reading: '57,880' }, set(0, 0, 'Sites')));
+    const cells = await editedCells();
+    expect(cells.map(({ value, note }) => [value, textOf(note)])).toEqual([
+      ['Sites', 'Read Land, changed to Sites by user-of-tenant-a'],
+      [57_880, 'Read 57,830, proved 57,880; accepted by user-of-tenant-a'],
+    ]);
+    for (const { fill } of cells) expect(fill).toMatchObject({ fgColor: { argb: 'FFE1EFFA' } });
+  });
+
+  test('as CSV has the new figure in the place of the old one', async () => {
+    const csvOf = async (): Promise<string> => Buffer.from(await fileOf('csv')).toString('utf8');
+    expect(await csvOf()).toContain('Computers,81245,57830,-2110,137015');
+    await view(patch(1, { type: 'accept-repair', row: 2, col: 2, reading: '57,880' }));
+    const edited = await csvOf();
+    expect(edited).toContain('Computers,81245,57880,-2110,137015');
+    expect(edited).not.toContain('57830');
   });
 });
 

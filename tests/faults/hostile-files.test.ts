@@ -85,7 +85,7 @@ const MOST_SECONDS = 30;
 /** All of them, or as many as are asked for, from all over the set. */
 function chosen(): HostilePdf[] {
   if (whole) return known;
-  const light = known.filter(({ heavy = false }) => !heavy);
+  const light = known.filter((file) => file.heavy !== true && file.make().length <= maxMb * 2 ** 20);
   return light.filter(
     (_, at) =>
       Math.floor((at * fileCount) / light.length) !== Math.floor(((at - 1) * fileCount) / light.length),

@@ -97,7 +97,7 @@ async function callBundle(name: string, settings: Record<string, string>): Promi
   const script = `
     const { default: handler } = await import(${JSON.stringify(join(folder, `netlify/functions/${name}.mjs`))});
     const body = JSON.stringify({ filename: 'a.pdf', bytes: 5, sha256: 'a'.repeat(64) });
-    const headers = { authorization: 'Bearer ' + process.env.LEDGERLIFT_KEY };
+    const headers = { authorization: 'Bearer ' + process.env.LEDGERLIFT_KEY, 'content-type': 'application/json' };
     const answer = await handler(new Request('https://x/api/jobs', { method: 'POST', body, headers }), { params: {}, ip: '', deploy: { context: 'dev' } });
     process.stdout.write(await answer.text());
     process.exit(0);`;

@@ -3,10 +3,13 @@ import { listCostRecords } from '#db/costs.ts';
 import { findExport } from '#db/exports.ts';
 import { tryStopLock } from '#db/jobs.ts';
 import { listPages } from '#db/pages.ts';
+import { countStandingEdits } from '#db/schedule-edits.ts';
 import { listScheduleRows, replaceSchedules } from '#db/schedules.ts';
 import { requestExport } from '#shared/exports/request-export.ts';
 import { cancelJob } from '#shared/jobs/cancel-job.ts';
 import { retryJob } from '#shared/jobs/retry-job.ts';
+import { editSchedule } from '#shared/schedules/edit-schedule.ts';
+import { getSchedule } from '#shared/schedules/get-schedule.ts';
 import { SCHEMA_VERSION } from '#shared/schedules/schema-version.ts';
 import { digitalSample, sample, tinyScan } from '#tests/harness/samples.ts';
 import {
@@ -41,6 +44,9 @@ const chargesOf = async (jobId: string) =>
     .where('job_id', '=', jobId)
     .orderBy('page_no')
     .execute();
+
+const standing = async (jobId: string): Promise<number> =>
+  bench.ctx.db.transaction().execute(async (tx) => countStandingEdits(tx, jobId));
 
 describe('a retry', () => {
   test('starts the next run: pages that were read stay and are charged once, the others are read', async () => {
@@ -121,6 +127,34 @@ describe('a retry', () => {
     await readPage(bench.ctx, pageTask(again, 2));
     await assembleJob(bench.ctx, openTask(again).payload);
     expect(await bench.job(job.id)).toMatchObject({ status: 'COMPLETED', pages_done: 2, spent_cents: 24 });
+  });
+
+  test('that may discard what persons edited goes through, and the edits go with the schedules they are of', async () => {
+    const job = await bench.submit(await sample(digitalSample));
+    await openJob(bench.ctx, openTask(job));
+    await assembleJob(bench.ctx, openTask(job).payload);
+    const edits = [{ type: 'rename' as const, name: 'Mine' }];
+    const edited = await editSchedule(bench.user, { jobId: job.id, ordinal: '1' }, { revision: 1, edits });
+    expect(edited).toMatchObject({ name: 'Mine', revision: 2 });
+    // As if a page had failed: a job that was read whole is not retried.
+    await bench.ctx.db.updateTable('jobs').set({ pages_failed: 1 }).where('id', '=', job.id).execute();
+    await expect(retryJob(bench.user, job.id)).rejects.toMatchObject({ code: 'schedules-reviewed' });
+    expect(await bench.job(job.id)).toMatchObject({ status: 'COMPLETED', run: 1 });
+    expect(await retryJob(bench.user, job.id, { discardEdits: true })).toMatchObject({ run: 2 });
+    // They stand until the next run has something to put in the place of what they changed.
+    expect(await standing(job.id)).toBe(1);
+    const again = await bench.job(job.id);
+    await openJob(bench.ctx, openTask(again));
+    await assembleJob(bench.ctx, openTask(again).payload);
+    expect(await bench.job(job.id)).toMatchObject({ status: 'COMPLETED', run: 2 });
+    expect(await standing(job.id)).toBe(0);
+    const found = await getSchedule(bench.user, job.id, '1');
+    expect(found).toMatchObject({ revision: 1, edits: [] });
+    expect(found.name).not.toBe('Mine');
+    const events = bench.ctx.db.selectFrom('audit_events').select('metadata').where('job_id', '=', job.id);
+    expect(await events.where('event_type', '=', 'RETRIED').execute()).toMatchObject([
+      { metadata: { run: 2, discardedEdits: 1 } },
+    ]);
   });
 
   test('asked for twice at once is one retry', async () => {

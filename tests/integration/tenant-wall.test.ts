@@ -1,13 +1,17 @@
 import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Db, dbOn, openDb, openPool } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
+import { insertEdits, type NewScheduleEdit } from '#db/schedule-edits.ts';
 import { TenantWall } from '#db/tenant-wall.ts';
 import { wallStands } from '#db/wall-stands.ts';
+import { rollForward } from '#tests/fixtures/schedules.ts';
 import { freshDatabase } from '#tests/harness/fresh-database.ts';
 import { jobIn } from '#tests/harness/job-row.ts';
+import { putSchedules } from '#tests/harness/put-schedules.ts';
 import { runCommand } from '#tests/harness/run-command.ts';
 
 const settings = { max: 2, connectTimeoutMs: 5000, onError: () => {} };
@@ -29,6 +33,25 @@ afterAll(async () => {
   await db.destroy();
   await database.drop();
 });
+
+/** An edit of a schedule of that job. */
+async function editOf(jobId: string, tenantId: string): Promise<NewScheduleEdit> {
+  const [scheduleId = ''] = await putSchedules(db, jobId, [rollForward()]);
+  const edit = {
+    id: uuidv7(),
+    tenant_id: tenantId,
+    job_id: jobId,
+    schedule_id: scheduleId,
+    seq: 1,
+    revision: 2,
+    edit: JSON.stringify({ type: 'rename', name: tenantId }),
+    read_text: null,
+    snapshot: null,
+    user_id: null,
+  };
+  await db.transaction().execute(async (tx) => insertEdits(tx, [edit]));
+  return edit;
+}
 
 describe('a query without its filter, on behalf of a tenant', () => {
   test('sees no foreign row, alone and in a transaction', async () => {
@@ -71,6 +94,28 @@ describe('a query without its filter, on behalf of a tenant', () => {
         .values({ job_id, page_no: 1, failures: 1, error_code: 'x' })
         .execute();
     expect(await a.selectFrom('page_failures').select('job_id').execute()).toEqual([{ job_id: own }]);
+  });
+
+  test('reads, changes and adds no edit of a foreign schedule', async () => {
+    const [mine, theirs] = [await editOf(own, 'a'), await editOf(foreign, 'b')];
+    const a = await wall.dbOf('a');
+    const all = async (of: Db) =>
+      (await of.selectFrom('schedule_edits').select('id').execute()).map(({ id }) => id);
+    expect(await all(a)).toEqual([mine.id]);
+    expect((await all(db)).toSorted()).toEqual([mine.id, theirs.id].toSorted());
+    await a.updateTable('schedule_edits').set({ edit: '{"type":"rename","name":"taken"}' }).execute();
+    await a.deleteFrom('schedule_edits').where('id', '=', theirs.id).execute();
+    const added = a
+      .insertInto('schedule_edits')
+      .values({ ...theirs, id: uuidv7(), seq: 2, revision: 3 })
+      .execute();
+    await expect(added).rejects.toMatchObject({ code: '42501' });
+    const rows = await db
+      .selectFrom('schedule_edits')
+      .select(['id', 'edit'])
+      .where('id', '=', theirs.id)
+      .execute();
+    expect(rows).toEqual([{ id: theirs.id, edit: { type: 'rename', name: 'b' } }]);
   });
 
   test('is held by every table that names a tenant', async () => {

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { announce } from '../shell/announce.ts';
+import { JobProblem } from '../shell/job-problem.tsx';
 import { ProblemNote } from '../shell/problem-note.tsx';
 import { httpReviewApi } from './http-review-api.ts';
 import { keepLetterKeys } from './keep-letter-keys.ts';
@@ -43,7 +44,10 @@ export function ReviewPage({ jobId }: { jobId: string }) {
       <TopBar {...{ review, jobId }} />
       <ScheduleList review={review} />
       <main class={`review-main${review.pictureShown.value ? '' : ' no-picture'}`} id="main">
-        {problem ? <ProblemNote problem={problem} title="That did not work." /> : null}
+        {problem && open ? <ProblemNote problem={problem} title="That did not work." /> : null}
+        {problem && !open ? (
+          <JobProblem jobId={jobId} problem={problem} onRetry={() => void review.load()} />
+        ) : null}
         {open ? (
           <>
             <PagePicture key={open.id} {...{ review, open, pages }} />

@@ -17,7 +17,7 @@ export async function openPdf(
   { signal, client = new ProcessClient() }: OpenOptions = {},
 ): Promise<PdfDocument> {
   // Handing a large file over takes its time, too.
-  const openSeconds = limits.timeoutSeconds * (1 + bytes.length / BYTES_OF_ONE_CALL);
+  const openSeconds = limits.timeoutSeconds * (1 + Math.floor(bytes.length / BYTES_OF_ONE_CALL));
   client.timeoutSeconds = openSeconds;
   try {
     const taken = { bytes, limits: { ...limits, timeoutSeconds: openSeconds } };

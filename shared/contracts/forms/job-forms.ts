@@ -51,8 +51,14 @@ const jobDetailForm = jobForm
   .describe('A job with the kinds of its pages.') satisfies z.ZodType<JobDetail>;
 
 const createdJobForm = jobForm
-  .extend({ upload: atoms.presigned })
-  .describe('A job and where to PUT its file.') satisfies z.ZodType<CreatedJob>;
+  .extend({
+    upload: atoms.presigned
+      .nullable()
+      .describe('null only in an answer that is repeated once the job has begun or ended.'),
+  })
+  .describe('A job and where to PUT its file.') satisfies z.ZodType<
+  JobView & { upload: CreatedJob['upload'] | null }
+>;
 
 const jobListForm = z
   .strictObject({ jobs: z.array(jobForm), nextCursor: atoms.cursor })

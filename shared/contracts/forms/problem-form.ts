@@ -11,6 +11,7 @@ const facts = z
     errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).describe('Each field.'),
     allow: z.string(),
     maxBodyBytes: count,
+    maxDepth: count,
     bytes: count,
     limitMb: count,
     announced: count,
@@ -22,6 +23,13 @@ const facts = z
     pages: count,
     pagesThatFit: count,
     foreign: z.array(z.string()),
+    policy: z.string().describe('The quota that is used up, as RateLimit-Policy names it.'),
+    quota: count.describe('Requests in a window.'),
+    windowSeconds: count,
+    retryAfterSeconds: count.describe('As Retry-After.'),
+    revision: count.describe('At which the schedule is.'),
+    index: count.describe('Of the edit that does not fit.'),
+    edits: count.describe('That stand and would be lost.'),
   })
   .partial();
 

@@ -21,7 +21,8 @@ export const jobContracts = {
       id: 'createJob',
       body: 'CreateJob',
       answers: { 201: 'CreatedJob' },
-      problems: [...body, 'user-erasing', 'store-unavailable'],
+      // `deleted`: the job that a repeated announcement made.
+      problems: [...body, 'user-erasing', 'deleted', 'store-unavailable'],
     },
     GET: {
       id: 'listJobs',

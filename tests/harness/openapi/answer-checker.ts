@@ -55,7 +55,13 @@ export function answerChecker(document: OpenApi): Judge {
     const faults =
       place === undefined
         ? [`${asked.method} ${asked.pathname} is not documented to answer ${outcome}`]
-        : contentFaults({ place, asked, answered, faultsOf });
+        : contentFaults({
+            place,
+            asked,
+            answered,
+            faultsOf,
+            headers: namedHeaders(document, place.response),
+          });
     return { operation, outcome, faults };
   };
 }
@@ -103,16 +109,18 @@ function contentFaults({
   asked,
   answered,
   faultsOf,
+  headers,
 }: {
   place: Place;
   asked: Asked;
   answered: Answered;
+  headers: NamedHeaders;
   faultsOf: (pointer: string, value: unknown) => string[];
 }): string[] {
   const { response, pointer } = place;
   const type = answered.headers.get('content-type')?.split(';')[0] ?? '';
   const { content } = response;
-  const faults = pointer === '' ? [] : headerFaults(response, answered.headers, faultsOf);
+  const faults = pointer === '' ? [] : headerFaults(headers, answered.headers, faultsOf);
   if (content === undefined)
     return answered.body === '' ? faults : [...faults, 'a body where none is documented'];
   if (!(type in content)) return [...faults, `the content type ${type} is not documented`];
@@ -140,20 +148,33 @@ function jsonFaults(
 
 /** Headers that HTTP, the host and the browser's rules bring along; every other one has to be documented. */
 const plain =
-  /^(content-|cache-control|connection|date|keep-alive|transfer-encoding|vary|referrer-policy|strict-transport-security|x-content-type-options|x-frame-options|permissions-policy)/;
+  /^(content-|connection|date|keep-alive|transfer-encoding|vary|referrer-policy|strict-transport-security|x-content-type-options|x-frame-options|permissions-policy)/;
 
 function headerFaults(
-  { headers = {} }: Documented,
+  headers: NamedHeaders,
   answered: Headers,
   faultsOf: (pointer: string, value: unknown) => string[],
 ): string[] {
-  const documented = new Map(Object.entries(headers).map(([name, { $ref }]) => [name.toLowerCase(), $ref]));
-  return [...answered].flatMap(([name, value]) => {
+  const missing = [...headers].filter(([name, { required }]) => required && !answered.has(name));
+  const strange = [...answered].flatMap(([name, value]) => {
     if (plain.test(name)) return [];
-    const ref = documented.get(name);
-    if (ref === undefined) return [`the header ${name} is not documented`];
-    return faultsOf(`${ref}/schema`, value).map((fault) => `${name}: ${fault}`);
+    const header = headers.get(name);
+    if (header === undefined) return [`the header ${name} is not documented`];
+    return faultsOf(`${header.$ref}/schema`, value).map((fault) => `${name}: ${fault}`);
   });
+  return [...missing.map(([name]) => `the header ${name} is missing`), ...strange];
+}
+
+type NamedHeaders = Map<string, Reference & { required: boolean }>;
+
+/** What a response names, by the name in small letters. */
+function namedHeaders({ components }: OpenApi, { headers = {} }: Documented): NamedHeaders {
+  return new Map(
+    Object.entries(headers).map(([name, { $ref }]) => [
+      name.toLowerCase(),
+      { $ref, required: components.headers[$ref.split('/').at(-1) ?? '']?.required === true },
+    ]),
+  );
 }
 
 function isReference(response: Documented | Reference): response is Reference {

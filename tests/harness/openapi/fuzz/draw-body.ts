@@ -7,7 +7,7 @@ export function drawBody(schema: Schema | undefined, dice: Dice): Buffer | null 
   if (schema === undefined && dice.chance(0.5)) return dice.pick([null, Buffer.from(''), Buffer.from('{}')]);
   const value = schema === undefined ? {} : drawValue(schema, dice);
   const way = dice.below(10);
-  if (way < 3) return textOf(value);
+  if (way < 4) return textOf(value);
   if (way < 7) return textOf(mutated(value as Record<string, unknown>, dice));
   if (way < 8) return textOf(drawHostile(dice));
   return broken(value, dice);

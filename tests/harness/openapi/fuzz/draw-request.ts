@@ -4,7 +4,7 @@ import type { Dice } from './dice.ts';
 import { drawBody } from './draw-body.ts';
 import { drawHostile, drawUuid, drawValue, hostileTexts } from './draw-value.ts';
 
-/** What is there to be named: ids of jobs, own, foreign and erased ones, and credentials. */
+/** What is there to be named: ids of jobs, own, foreign and erased ones, the best to ask for first; and credentials. */
 export interface Pool {
   jobIds: string[];
   /** By what they are for; `scapegoat` is of a user who may be erased. */
@@ -66,7 +66,8 @@ function told(value: unknown): string {
 }
 
 function segment(name: string, { dice, pool }: Drawing): string {
-  if (name === 'jobId' && dice.chance(0.7)) return dice.pick(pool.jobIds);
+  if (name === 'jobId' && dice.chance(0.8))
+    return dice.pick(dice.chance(0.6) ? pool.jobIds.slice(0, 1) : pool.jobIds);
   if (/page|ordinal/.test(name) && dice.chance(0.6)) return String(dice.below(4));
   if (name === 'userId' && dice.chance(0.5))
     return dice.pick(['me', 'nobody', 'user-of-tenant-b', '%E0%A4%A', 'a%2Fb']);

@@ -5,11 +5,13 @@ import type { Dice } from './dice.ts';
 export function drawValue(schema: Schema, dice: Dice): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return dice.pick(schema.enum);
+  const variants = schema.oneOf ?? schema.anyOf;
+  if (variants !== undefined) return drawValue(dice.pick(variants), dice);
   switch (schema.type ?? 'string') {
     case 'object':
       return drawObject(schema, dice);
     case 'array':
-      return Array.from({ length: dice.below(4) }, () => drawValue(schema.items ?? {}, dice));
+      return drawList(schema, dice);
     case 'integer':
     case 'number':
       return drawNumber(schema, dice);
@@ -108,10 +110,24 @@ function drawObject({ properties = {}, required = [] }: Schema, dice: Dice): obj
   return Object.fromEntries(entries.map(([name, schema]) => [name, drawValue(schema, dice)]));
 }
 
+function drawList({ items = {}, minItems = 0 }: Schema, dice: Dice): unknown[] {
+  return Array.from({ length: minItems + dice.below(4) }, () => drawValue(items, dice));
+}
+
 function drawNumber({ minimum, exclusiveMinimum, maximum }: Schema, dice: Dice): number {
   const least = minimum ?? (exclusiveMinimum === undefined ? 0 : exclusiveMinimum + 1);
   const most = maximum ?? least + 10 ** dice.below(10);
-  return dice.pick([least, most, least + dice.below(most - least + 1), maximum ?? 2 ** 53 - 1]);
+  // The first few are rows, columns and revisions that there are.
+  const few = Math.min(most, least + dice.below(4));
+  return dice.pick([
+    least,
+    least,
+    few,
+    few,
+    most,
+    least + dice.below(most - least + 1),
+    maximum ?? 2 ** 53 - 1,
+  ]);
 }
 
 function drawText({ format, pattern, minLength = 0, maxLength = 40 }: Schema, dice: Dice): string {
