@@ -32,12 +32,14 @@ describe.skipIf(browserPath === null)('a job in the browser (skipped without an 
     await system?.close();
   });
 
-  const focused = async (): Promise<unknown> => page.evaluate('document.activeElement?.textContent');
+  /** A heading is drawn first, and then given the focus. */
+  const focused = async (heading: string): Promise<unknown> =>
+    page.waitForFunction(`document.activeElement?.textContent === ${JSON.stringify(heading)}`);
 
   test('two files are uploaded side by side, each with its progress, and read to the end', async () => {
     await page.getByRole('link', { name: 'Upload', exact: true }).click();
     await page.getByRole('heading', { name: 'Upload' }).waitFor();
-    expect(await focused()).toBe('Upload');
+    await focused('Upload');
     expect(await axeViolations(page)).toEqual([]);
     const network = await page.context().newCDPSession(page);
     const conditions = { offline: false, latency: 0, downloadThroughput: -1 };
@@ -70,7 +72,7 @@ describe.skipIf(browserPath === null)('a job in the browser (skipped without an 
     expect(await axeViolations(page)).toEqual([]);
     await rows.filter({ hasText: digitalSample }).click();
     await page.getByRole('heading', { name: digitalSample }).waitFor();
-    expect(await focused()).toBe(digitalSample);
+    await focused(digitalSample);
     job = new URL(page.url()).pathname;
   });
 

@@ -138,7 +138,7 @@ describe.skipIf(browserPath === null)('the review page (skipped without an insta
     const at = { x: ((x0 + x1) / 2 / 612) * box.width, y: ((y0 + y1) / 2 / 792) * box.height };
     await page.locator('.sheet').click({ position: at });
     await expectText(selected(page), '4,812,300');
-    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('gridcell');
+    await page.waitForFunction('document.activeElement?.getAttribute("role") === "gridcell"');
     await page.keyboard.press('+');
     await page.getByText('125 %').waitFor();
     await close();
