@@ -128,7 +128,7 @@ describe.skipIf(browserPath === null)('the review page (skipped without an insta
   });
 
   test('shows the page beside the figures: a click on it selects the cell that stands there', async () => {
-    const { page, close } = await review(misprinted);
+    const { page, faults, close } = await review(misprinted);
     await page.locator('.sheet img').waitFor();
     const box = await page.locator('.sheet').boundingBox();
     if (!box) throw new Error('the page has no place');
@@ -141,6 +141,7 @@ describe.skipIf(browserPath === null)('the review page (skipped without an insta
     await page.waitForFunction('document.activeElement?.getAttribute("role") === "gridcell"');
     await page.keyboard.press('+');
     await page.getByText('125 %').waitFor();
+    expect(faults()).toEqual([]);
     await close();
   });
 
