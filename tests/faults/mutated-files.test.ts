@@ -8,7 +8,7 @@ import { digitalSample, sample, scannedSample } from '#tests/harness/samples.ts'
 import { seededRandom } from '#tests/harness/seeded-random.ts';
 import { tellFigure } from '#tests/harness/tell-figure.ts';
 
-const fileCount = Number(process.env['MUTATED_FAULT_FILES'] ?? 40);
+const fileCount = Number(process.env['MUTATED_FAULT_FILES'] ?? 16);
 const seed = Number(process.env['MUTATED_FAULT_SEED'] ?? 1);
 
 /** Recognition is not looked at here: a scan that still opens is read in no time. */
