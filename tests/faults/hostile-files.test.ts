@@ -12,7 +12,7 @@ import { digitalSample, sample } from '#tests/harness/samples.ts';
 import { tellFigure } from '#tests/harness/tell-figure.ts';
 
 /** How many files; from some number on these are all, the heavy ones and those of PDF_MAX_MB's default among them. */
-const fileCount = Number(process.env['HOSTILE_FAULT_FILES'] ?? 40);
+const fileCount = Number(process.env['HOSTILE_FAULT_FILES'] ?? 24);
 const known = hostilePdfs();
 const whole = fileCount >= known.length;
 const maxMb = whole ? 100 : 2;

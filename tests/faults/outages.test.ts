@@ -23,8 +23,7 @@ const rounds = Number(process.env['OUTAGE_FAULT_ROUNDS'] ?? 1);
 const clients = 6;
 const pagesOfJob = 3;
 /** Answers before an outage, and during it. */
-const answersBefore = 150;
-const answersDuring = 60;
+const [answersBefore, answersDuring] = rounds > 1 ? [150, 60] : [60, 30];
 /** As often as production asks for it is too seldom for a test that waits. */
 const reconcileEveryMs = 5000;
 
