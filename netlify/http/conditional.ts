@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { entityTag } from './entity-tag.ts';
 
 /**
  * The answer to a GET under its entity tag, or 304 without a body where the caller has it already (RFC 9110, 13.1.2). The
@@ -8,8 +8,7 @@ export async function conditional(request: Request, answer: Response): Promise<R
   if (answer.status !== 200) return answer;
   const body = await answer.arrayBuffer();
   const headers = new Headers(answer.headers);
-  const tag =
-    headers.get('etag') ?? `"${createHash('sha256').update(Buffer.from(body)).digest('base64url')}"`;
+  const tag = headers.get('etag') ?? entityTag(new Uint8Array(body));
   headers.set('etag', tag);
   headers.set('cache-control', 'no-cache, private');
   if (!isKnown(tag, request.headers.get('if-none-match'))) return new Response(body, { headers });

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { PresignedRequest } from '#shared/store/object-store.ts';
+import { entityTag } from './entity-tag.ts';
 import { json } from './json.ts';
 
 /**
@@ -18,6 +18,6 @@ export function jsonWithAddress<N extends string>(
   const { url: _, headers: __, expiresAt, ...shown } = address;
   const half = Math.floor(Date.parse(expiresAt) / (lastsSeconds * 500));
   const told = JSON.stringify({ ...view, [name]: { ...shown, half } });
-  answer.headers.set('etag', `W/"${createHash('sha256').update(told).digest('base64url')}"`);
+  answer.headers.set('etag', `W/${entityTag(told)}`);
   return answer;
 }

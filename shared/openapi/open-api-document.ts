@@ -13,9 +13,17 @@ import { toComponents } from './to-schema.ts';
 
 /**
  * The API as OpenAPI 3.1, made of the table of endpoints, its contracts and the table of errors: the same text each time.
- * Addresses are relative to two servers, because what stands below /api answers below /v1 alike.
+ * Addresses are relative to two servers, because what stands below /api answers below /v1 alike. Made once in a process: it
+ * takes some 50 ms, and anybody may ask for it.
  */
-export function openApiDocument(): OpenApi {
+export function openApiDocument(): Readonly<OpenApi> {
+  made ??= makeDocument();
+  return made;
+}
+
+let made: OpenApi | undefined;
+
+function makeDocument(): OpenApi {
   const calls = listEndpoints().map((row): Call => ({
     row,
     contract: contractOf(row),

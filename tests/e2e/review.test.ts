@@ -2,7 +2,6 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
 import { leaveOthersRows } from '#db/forget-user.ts';
-import { replaceSchedules } from '#db/schedules.ts';
 import type { Checkpoint } from '#shared/audit/checkpoint.ts';
 import type { AuditEventView } from '#shared/audit/event-view.ts';
 import { verifyTrail } from '#shared/audit/verify-trail.ts';
@@ -12,10 +11,9 @@ import type { Edit } from '#shared/review/edit.ts';
 import type { ReviewedSchedule } from '#shared/schedules/reviewed-schedule.ts';
 import { undoEdit } from '#shared/schedules/undo-edit.ts';
 import { exportForm } from '#shared/schedules/export-form.ts';
-import { SCHEMA_VERSION } from '#shared/schedules/schema-version.ts';
 import type { Schedule } from '#shared/schedules/schedule.ts';
-import { v7 as uuidv7 } from 'uuid';
 import { printedSchedule } from '#tests/fixtures/printed-schedule.ts';
+import { putSchedules } from '#tests/harness/put-schedules.ts';
 import { digitalSample, sample } from '#tests/harness/samples.ts';
 import { startTestSystem, type TestSystem } from '#tests/harness/test-system.ts';
 
@@ -32,8 +30,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => system.close());
 beforeEach(async () => {
-  scheduleId = uuidv7();
-  await putSchedule(jobId, scheduleId);
+  [scheduleId = ''] = await putSchedules(system.services.db, jobId, [misread()]);
 });
 
 /** A roll-forward as a scan could have been read: 57,830 for 57,880. */
@@ -48,26 +45,6 @@ function misread(): Schedule {
     { kind: 'fixed-asset-roll-forward', name: 'Fixed asset roll-forward' },
   );
   return { ...bare, proof: proveSchedule(bare) };
-}
-
-async function putSchedule(job: string, id: string): Promise<void> {
-  const schedule = misread();
-  await replaceSchedules(system.services.db, { jobId: job, schemaVersion: SCHEMA_VERSION }, [
-    {
-      id,
-      job_id: job,
-      tenant_id: 'tenant-a',
-      ordinal: 1,
-      kind: schedule.kind,
-      name: schedule.name,
-      confidence: schedule.confidence,
-      row_count: schedule.rows.length,
-      col_count: schedule.columns.length,
-      pages: schedule.pages,
-      proof: JSON.stringify(schedule.proof),
-      body: JSON.stringify(schedule),
-    },
-  ]);
 }
 
 const path = (): string => `/api/jobs/${jobId}/schedules/1`;
@@ -396,7 +373,7 @@ describe('what persons edited', () => {
       async () => system.client.job(gone.jobId),
       ({ status }) => status === 'COMPLETED',
     );
-    await putSchedule(gone.jobId, uuidv7());
+    await putSchedules(system.services.db, gone.jobId, [misread()]);
     const at = `/api/jobs/${gone.jobId}/schedules/1`;
     await view(send('PATCH', at, { revision: 1, edits: [set(0, 0, 'canary-of-an-edit'), set(0, 0, 'x')] }));
     await send('POST', `/api/jobs/${gone.jobId}/delete`, {});
