@@ -24,7 +24,9 @@ const id = Buffer.from(subject, 'hex');
 await limits.count(Buffer.alloc(32), windowSeconds);
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
-const counted = await Promise.all(Array.from({ length: Number(times) }, async () => limits.count(id, windowSeconds)));
+const counted = await Promise.all(
+  Array.from({ length: Number(times) }, async () => limits.count(id, windowSeconds)),
+);
 process.stdout.write(`${JSON.stringify(counted.map((each) => each?.count ?? null))}\n`);
 await limits.close();
 await db.destroy();
