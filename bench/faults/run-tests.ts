@@ -17,7 +17,7 @@ export interface TestRun {
 export interface TestOutcome {
   passed: number;
   failed: number;
-  /** Why the first of them failed; empty where none did. */
+  /** Which failed and why, the first few of them; empty where none did. */
   says: string;
   figures: ToldFigure[];
 }
@@ -25,7 +25,7 @@ export interface TestOutcome {
 interface Report {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { message: string; assertionResults: { status: string; failureMessages: string[] }[] }[];
+  testResults: { message: string; assertionResults: { title: string; failureMessages: string[] }[] }[];
 }
 
 /** Runs one file of tests in a process of its own, which starts the services it needs. Throws where it gave no report. */
@@ -53,17 +53,21 @@ export async function runTests({ folder, file, settings }: TestRun): Promise<Tes
 }
 
 function outcomeOf({ numPassedTests, numFailedTests, testResults }: Report): Omit<TestOutcome, 'figures'> {
-  const messages = testResults.flatMap(({ message, assertionResults }) => [
-    ...assertionResults.flatMap(({ failureMessages }) => failureMessages),
-    message,
+  const failures = testResults.flatMap(({ message, assertionResults }) => [
+    ...assertionResults.flatMap(({ title, failureMessages }) =>
+      failureMessages.map((failure) => `"${title}": ${firstLine(failure)}`),
+    ),
+    ...(message === '' ? [] : [firstLine(message)]),
   ]);
-  // Lines of a model's failure tell what happened before they tell how to repeat it.
-  const says = (messages.find((message) => message !== '') ?? '')
-    .split('\n')
-    .slice(0, 1)
-    .join(' ')
-    .slice(0, 160);
+  const says = failures.slice(0, MOST_TOLD).join('; ');
   return { passed: numPassedTests, failed: numFailedTests, says };
+}
+
+const MOST_TOLD = 5;
+
+/** Lines of a model's failure tell what happened before they tell how to repeat it. */
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? '').slice(0, 160);
 }
 
 function parse(line: string): ToldFigure[] {

@@ -31,7 +31,8 @@ export function brokenSums(schedule: Provable, checks: readonly Check[]): Broken
     sound[target.row * width + target.col] = 1;
     for (const { row, col } of addends) sound[row * width + col] = 1;
   }
-  const equations = broken.map((check) => equationOf(check, width, toleranceOf(checks)));
+  const tolerance = toleranceOf(checks);
+  const equations = broken.map((check) => equationOf(check, width, tolerance));
   const suspects = new Map<number, BrokenSums['suspects'][number]>();
   for (const equation of equations)
     for (const key of equation.terms.keys()) {

@@ -20,18 +20,43 @@ export function findSigns(samples: readonly Sample[], size: number): Signs[] {
   if (size > MOST_MIXED) return [plain, plain.map((_, index): 1 | -1 => (index === 0 ? 1 : -1))];
   const idle = idleBits(samples, size);
   const found = new Set<number>([0]);
-  const sums = new Float64Array(2 ** size);
-  for (const { target, addends, slack } of samples) {
-    sums[0] = addends.reduce((sum, addend) => sum + addend, 0);
-    for (let bits = 1; bits < 2 ** size - 1; bits++) {
-      // The lowest minus turned into a plus is a pattern whose sum is known already.
-      const lowest = 31 - Math.clz32(bits & -bits);
-      const sum = (sums[bits & (bits - 1)] ?? 0) - 2 * (addends[lowest] ?? 0);
-      sums[bits] = sum;
-      if (Math.abs(sum - target) <= slack && (bits & idle) === 0 && found.size < MOST_FOUND) found.add(bits);
-    }
-  }
+  const allMinus = 2 ** size - 1;
+  for (const sample of samples)
+    for (const bits of patternsOf(sample, size))
+      if (bits > 0 && bits < allMinus && (bits & idle) === 0 && found.size < MOST_FOUND) found.add(bits);
   return [...found].map((bits) => plain.map((_, index): 1 | -1 => ((bits >> index) & 1 ? -1 : 1)));
+}
+
+/**
+ * Patterns that hold in one sample, ascending; bit n is a minus before addend n. The sums of the first half of the addends are
+ * made once, and of the other half only those are gone through that the first half can bring to the target.
+ */
+function patternsOf({ target, addends, slack }: Sample, size: number): number[] {
+  const farthest = addends.reduce((sum, addend) => sum + Math.abs(addend), slack);
+  if (Math.abs(target) > farthest) return [];
+  const half = size >> 1;
+  const [low, high] = [sumsOf(addends, 0, half), sumsOf(addends, half, size)];
+  const reach = addends.reduce((sum, addend, index) => (index < half ? sum + Math.abs(addend) : sum), slack);
+  const found: number[] = [];
+  for (let above = 0; above < high.length; above++) {
+    const rest = target - (high[above] ?? 0);
+    if (Math.abs(rest) > reach) continue;
+    for (let below = 0; below < low.length; below++)
+      if (Math.abs((low[below] ?? 0) - rest) <= slack) found.push((above << half) | below);
+  }
+  return found;
+}
+
+/** The sums of addends `from` to `end` under every pattern of signs. */
+function sumsOf(addends: readonly number[], from: number, end: number): Float64Array {
+  const sums = new Float64Array(2 ** (end - from));
+  for (let index = from; index < end; index++) sums[0] = (sums[0] ?? 0) + (addends[index] ?? 0);
+  for (let bits = 1; bits < sums.length; bits++) {
+    // The lowest minus turned into a plus is a pattern whose sum is known already.
+    const lowest = 31 - Math.clz32(bits & -bits);
+    sums[bits] = (sums[bits & (bits - 1)] ?? 0) - 2 * (addends[from + lowest] ?? 0);
+  }
+  return sums;
 }
 
 function idleBits(samples: readonly Sample[], size: number): number {

@@ -1,6 +1,12 @@
 import type { FigureRow, FigureTable } from './figure-table.ts';
 import { hasAmounts } from './has-amounts.ts';
 
+export interface PossibleSizes {
+  sizes: number[];
+  /** Those at which the plain sum or the first less the others can hold in a column; at the others only mixed signs can. */
+  near: ReadonlySet<number>;
+}
+
 /**
  * How many of the topmost waiting rows a row may add up: sizes for which a plain sum, or the first row less the others, can be
  * right, found by running sums, so that a ledger of thousands of rows without totals costs no more than reading it. With
@@ -11,7 +17,7 @@ export function possibleSizes(
   table: FigureTable,
   row: FigureRow,
   { waiting, mixed }: { waiting: readonly FigureRow[]; mixed: number },
-): number[] {
+): PossibleSizes {
   let sizes: Set<number> | null = null;
   for (const col of table.columns) {
     if ((row.figures[col] ?? null) === null || (row.percents[col] && hasAmounts(table, row))) continue;
@@ -19,11 +25,12 @@ export function possibleSizes(
     sizes = new Set(
       sizes === null ? near : mixed === 0 ? near.filter((size) => sizes?.has(size)) : [...sizes, ...near],
     );
-    if (mixed === 0 && sizes.size === 0) return [];
+    if (mixed === 0 && sizes.size === 0) return { sizes: [], near: sizes };
   }
-  const all = sizes ?? new Set<number>();
+  const near = sizes ?? new Set<number>();
+  const all = new Set(near);
   for (let size = 2; size <= Math.min(mixed, waiting.length); size++) all.add(size);
-  return [...all].sort((a, b) => a - b);
+  return { sizes: [...all].sort((a, b) => a - b), near };
 }
 
 function nearSizes(

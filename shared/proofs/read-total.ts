@@ -4,7 +4,8 @@ import { findSigns, type Sample, type Signs } from './find-signs.ts';
 import { isMisprint } from './is-misprint.ts';
 import { possibleSizes } from './possible-sizes.ts';
 import type { TotalPromise } from './total-label.ts';
-import { type Trial, tryColumns } from './try-columns.ts';
+import { toldChecks } from './told-checks.ts';
+import { type Trial, type TriedColumn, tryColumns } from './try-columns.ts';
 
 /** One way to explain a row: as the sum of the topmost `size` waiting rows. */
 export interface TotalReading {
@@ -30,32 +31,41 @@ export function readTotal(table: FigureTable, row: FigureRow, stack: Waiting): T
   const within =
     promise === 'none' ? waiting.slice(Math.max(section, waiting.length - FARTHEST_UNPROMISED)) : waiting;
   const mixed = promise === 'none' ? 0 : MOST_MIXED;
-  const sizes = possibleSizes(table, row, { waiting: within, mixed });
-  let best: TotalReading | null = null;
+  const { sizes, near } = possibleSizes(table, row, { waiting: within, mixed });
+  const promised = promise !== 'none';
+  const mayBeShares = row.percents.includes(true);
+  let best: { size: number; worth: number; trial: Trial } | null = null;
   for (const size of sizes) {
     const addends = waiting.slice(-size);
     const natural = size === waiting.length - block || size === waiting.length;
-    for (const signs of patternsOf(table, row, { addends, promised: promise !== 'none' })) {
-      const trial = tryColumns(table, row, { addends, signs });
+    const even = mayBeShares || near.has(size);
+    for (const signs of patternsOf(table, row, { addends, promised, even })) {
+      const trial = tryColumns(table, { row, addends, signs });
       const plain = !signs.includes(-1);
       const needed = neededDigits(table, { promise, plain, natural, size, sizes: sizes.length });
       const worth = worthOf(trial, { needed, promise, plain, natural });
-      if (worth > (best?.worth ?? 0)) best = { size, worth, checks: checksOf(trial) };
+      if (worth > (best?.worth ?? 0)) best = { size, worth, trial };
     }
   }
-  return best && withZeroRows(best, table, waiting);
+  if (!best) return null;
+  const { trial, worth } = best;
+  const size = withZeroRows(best.size, table, waiting);
+  return { size, worth, checks: toldChecks(table, trial.sum, toldOf(trial)) };
 }
 
-/** Plain, the first less the others, what "less" in the labels says, and for a promised total every pattern of up to eight. */
+/**
+ * Plain and the first less the others, where they can be (`even`), what "less" in the labels says, and for a promised total
+ * every pattern of up to eight.
+ */
 function patternsOf(
   table: FigureTable,
   row: FigureRow,
-  { addends, promised }: { addends: FigureRow[]; promised: boolean },
+  { addends, promised, even }: { addends: FigureRow[]; promised: boolean; even: boolean },
 ): Signs[] {
   const plain = addends.map((): 1 | -1 => 1);
   const less = plain.map((_, index): 1 | -1 => (index === 0 ? 1 : -1));
   const told = addends.map(({ label }): 1 | -1 => (LESS.test(label) ? -1 : 1));
-  const patterns = [plain, less, ...(told.includes(-1) ? [told] : [])];
+  const patterns = [...(even ? [plain, less] : []), ...(told.includes(-1) ? [told] : [])];
   if (!promised || addends.length > MOST_MIXED) return patterns;
   return [...patterns, ...findSigns(samplesOf(table, row, addends), addends.length).slice(1)];
 }
@@ -104,7 +114,7 @@ function worthOf(trial: Trial, claim: Claim & { needed: number }): number {
 function isMisread({ holding, failing, evidence }: Trial, claim: Claim): boolean {
   if (claim.promise === 'none' || !claim.natural || !claim.plain) return false;
   if (claim.promise === 'total' && evidence >= 2) return failing.length <= 3 * holding.length;
-  const misprints = failing.every((check) => isMisprint(check.printedMinor, check.computedMinor));
+  const misprints = failing.every((tried) => isMisprint(tried.printedMinor, tried.computedMinor));
   return misprints && evidence >= 3 && failing.length <= holding.length;
 }
 
@@ -112,15 +122,15 @@ function isMisread({ holding, failing, evidence }: Trial, claim: Claim): boolean
  * Failing columns beside holding ones are broken: the row has shown which rows it adds. Columns that miss by far are claimed
  * only where twice as many hold.
  */
-function checksOf({ holding, copies, failing, far }: Trial): Check[] {
+function toldOf({ holding, copies, failing, far }: Trial): TriedColumn[] {
   return [...holding, ...copies, ...failing, ...(far.length * 2 <= holding.length ? far : [])];
 }
 
 /** Rows of zeros above the addends belong to the same block: they change no sum, and left waiting they would blur the next. */
-function withZeroRows(reading: TotalReading, table: FigureTable, waiting: FigureRow[]): TotalReading {
-  let size = reading.size;
+function withZeroRows(found: number, table: FigureTable, waiting: FigureRow[]): number {
+  let size = found;
   const isZero = (row: FigureRow | undefined) =>
     row !== undefined && table.columns.every((col) => (row.figures[col] ?? 0) === 0);
   while (isZero(waiting.at(-size - 1))) size++;
-  return { ...reading, size };
+  return size;
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../schedules/schedule.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
+import { toldChecks } from './told-checks.ts';
 import { tryColumns } from './try-columns.ts';
 
 /**
@@ -16,9 +17,10 @@ export function sectionTotals(table: FigureTable, known: readonly Check[]): Chec
   return sections.flatMap((addends) => {
     const signs = addends.map((): 1 => 1);
     const proofs = totals.map((total) => {
-      const trial = tryColumns(table, total, { addends, signs });
+      const trial = tryColumns(table, { row: total, addends, signs });
       const holds = trial.failing.length + trial.far.length === 0 && trial.exact > 0;
-      return holds && trial.evidence >= LEAST_DIGITS ? [...trial.holding, ...trial.copies] : [];
+      if (!holds || trial.evidence < LEAST_DIGITS) return [];
+      return toldChecks(table, trial.sum, [...trial.holding, ...trial.copies]);
     });
     return proofs.find((checks) => checks.length > 0) ?? [];
   });

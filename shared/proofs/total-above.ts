@@ -1,5 +1,6 @@
 import type { Check } from '../schedules/schedule.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
+import { toldChecks } from './told-checks.ts';
 import { tryColumns } from './try-columns.ts';
 
 /**
@@ -24,10 +25,10 @@ const LEAST_DIGITS = 4;
 
 function checksOf(table: FigureTable, row: FigureRow, addends: FigureRow[]): Check[] {
   if (addends.length < 2 || addends.length > 200) return [];
-  const trial = tryColumns(table, row, { addends, signs: addends.map((): 1 => 1) });
+  const trial = tryColumns(table, { row, addends, signs: addends.map((): 1 => 1) });
   const misses = trial.failing.length + trial.far.length;
   if (misses > 0 || trial.exact === 0 || trial.evidence < LEAST_DIGITS) return [];
-  return [...trial.holding, ...trial.copies];
+  return toldChecks(table, trial.sum, [...trial.holding, ...trial.copies]);
 }
 
 function until(rows: FigureRow[], ends: (row: FigureRow) => boolean): FigureRow[] {
