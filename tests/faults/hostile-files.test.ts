@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '#bin/wait-until.ts';
 import { checkInvariants } from '#db/invariants.ts';
+import { HostileMaker } from '#tests/fixtures/hostile/hostile-maker.ts';
 import type { HostilePdf } from '#tests/fixtures/hostile/hostile-pdf.ts';
 import { largeFiles } from '#tests/fixtures/hostile/large-files.ts';
 import { hostilePdfs } from '#tests/fixtures/hostile-pdfs.ts';
@@ -28,18 +29,22 @@ const settings = {
 
 describe.runIf(existsSync('/proc/self/status'))('through the whole system, with one worker', () => {
   let bench: HostileBench;
+  const maker = new HostileMaker(maxMb);
   const seconds: number[] = [];
   const megabytes = { worker: 0, reader: 0, together: 0 };
   beforeAll(async () => {
     bench = await startHostileBench(settings);
   });
-  afterAll(async () => bench.close());
+  afterAll(async () => {
+    await maker.close();
+    await bench.close();
+  });
 
   test.each(files)(
     '$name ends as it may, costs nothing and leaves nothing',
     { timeout: 300_000 },
     async (file) => {
-      const lifted = await bench.lift(file.make());
+      const lifted = await bench.lift(await maker.make(file));
       tellFigure({
         on: file.name,
         figure: `${lifted.end}, ${lifted.spentCents} cents, ${lifted.seconds.toFixed(1)} s, worker ${lifted.workerMb} MB, reader ${lifted.readerMb} MB`,
