@@ -31,11 +31,12 @@ export function readTotal(table: FigureTable, row: FigureRow, stack: Waiting): T
   const within =
     promise === 'none' ? waiting.slice(Math.max(section, waiting.length - FARTHEST_UNPROMISED)) : waiting;
   const mixed = promise === 'none' ? 0 : MOST_MIXED;
-  const { sizes, near } = possibleSizes(table, row, { waiting: within, mixed });
+  const { sizes, near, reached } = possibleSizes(table, row, { waiting: within, mixed });
   const promised = promise !== 'none';
   const mayBeShares = row.percents.includes(true);
   let best: { size: number; worth: number; trial: Trial } | null = null;
   for (const size of sizes) {
+    if (size < reached && !mayBeShares) continue;
     const addends = waiting.slice(-size);
     const natural = size === waiting.length - block || size === waiting.length;
     const even = mayBeShares || near.has(size);
