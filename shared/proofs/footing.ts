@@ -1,7 +1,8 @@
 import type { Check } from '../schedules/schedule.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
 import { misprintedTotal } from './misprinted-total.ts';
-import { readTotal } from './read-total.ts';
+import type { ExplainedTotal } from './proof-memory.ts';
+import { readTotal, type TotalReading, type Waiting } from './read-total.ts';
 import { sectionTotals } from './section-totals.ts';
 import { totalAbove } from './total-above.ts';
 
@@ -12,6 +13,7 @@ import { totalAbove } from './total-above.ts';
  * what they add up, or that several sections add up to, are looked for last.
  */
 export function footing(table: FigureTable): Check[] {
+  const explain = explainer(table);
   const waiting: FigureRow[] = [];
   const checks: Check[] = [];
   const proved = new Set<number>();
@@ -23,10 +25,7 @@ export function footing(table: FigureTable): Check[] {
       section = waiting.length;
       continue;
     }
-    const reading =
-      readTotal(table, row, { waiting, block, section }) ??
-      misprintedTotal(table, row, { waiting, block }) ??
-      misprintedTotal(table, row, { waiting, block: 0 });
+    const reading = explain(row, { waiting, block, section });
     if (reading) {
       checks.push(...reading.checks);
       proved.add(row.index);
@@ -38,6 +37,37 @@ export function footing(table: FigureTable): Check[] {
   }
   checks.push(...totalAbove(table, proved));
   return [...checks, ...sectionTotals(table, checks)];
+}
+
+/** Explains a row, a promised total as it was explained before where the rows above it are the same. */
+function explainer(table: FigureTable): (row: FigureRow, stack: Waiting) => TotalReading | null {
+  const { scale, rounded, columns, heads, grains } = table;
+  const known = table.memory.totals(JSON.stringify([scale, rounded, columns, heads, grains]));
+  return (row, stack) => {
+    const before = known.get(row);
+    if (before && isSame(before, stack)) return before.reading;
+    const reading = explainAnew(table, row, stack);
+    if (row.promise !== 'none' && stack.waiting.length <= MOST_REMEMBERED)
+      known.set(row, { ...stack, waiting: [...stack.waiting], reading });
+    return reading;
+  };
+}
+
+const MOST_REMEMBERED = 200;
+
+function isSame(before: ExplainedTotal, { waiting, block, section }: Waiting): boolean {
+  if (before.block !== block || before.section !== section) return false;
+  if (before.waiting.length !== waiting.length) return false;
+  return before.waiting.every((row, at) => row === waiting[at]);
+}
+
+function explainAnew(table: FigureTable, row: FigureRow, stack: Waiting): TotalReading | null {
+  const { waiting, block } = stack;
+  return (
+    readTotal(table, row, stack) ??
+    misprintedTotal(table, row, { waiting, block }) ??
+    misprintedTotal(table, row, { waiting, block: 0 })
+  );
 }
 
 function hasFigure(table: FigureTable, row: FigureRow): boolean {

@@ -4,6 +4,7 @@ import { equality } from './equality.ts';
 import { figureTable, type FigureTable, type Provable } from './figure-table.ts';
 import { footing } from './footing.ts';
 import { product } from './product.ts';
+import type { ProofMemory } from './proof-memory.ts';
 import { proofSentence } from './proof-sentence.ts';
 import { proposeRepairs } from './propose-repairs.ts';
 import { ratio } from './ratio.ts';
@@ -13,10 +14,10 @@ import { taxLines } from './tax-lines.ts';
 
 /**
  * Proves the arithmetic of one schedule with every prover, says how much of it is covered, and proposes readings that would
- * heal what is broken. Pure; a schedule without sums is 'nothing-to-prove', which is not a pass.
+ * heal what is broken. Pure; a schedule without sums is 'nothing-to-prove', which is not a pass. `memory` only saves time.
  */
-export function proveSchedule(schedule: Provable): Proof {
-  const table = figureTable(schedule);
+export function proveSchedule(schedule: Provable, memory?: ProofMemory): Proof {
+  const table = figureTable(schedule, memory);
   const checks = distinct(PROVERS.flatMap((prover) => prover(table)));
   const proof = { state: stateOf(table, checks), checks, ...coverage(table, checks) };
   const repairs = proposeRepairs(schedule, checks);

@@ -3,12 +3,16 @@ import type { Cell, Row } from '../schedules/schedule.ts';
 /** Spans that reach over the edge or over a text are cut: what a span covers is blank. Rows without one stay the same. */
 export function fitSpans(rows: readonly Row[]): Row[] {
   return rows.map((row, at) => {
+    if (!row.cells.some(isWide)) return row;
     const cells = row.cells.map((cell, col) => {
-      if (cell.colSpan === undefined && cell.rowSpan === undefined) return cell;
-      return fitted(cell, rows, { row: at, col });
+      return isWide(cell) ? fitted(cell, rows, { row: at, col }) : cell;
     });
     return cells.every((cell, col) => cell === row.cells[col]) ? row : { ...row, cells };
   });
+}
+
+function isWide({ colSpan, rowSpan }: Cell): boolean {
+  return colSpan !== undefined || rowSpan !== undefined;
 }
 
 function fitted(cell: Cell, rows: readonly Row[], at: { row: number; col: number }): Cell {

@@ -1,3 +1,4 @@
+import type { ProofMemory } from '../proofs/proof-memory.ts';
 import { proveSchedule } from '../proofs/prove-schedule.ts';
 import type { Schedule, ScheduleTie } from '../schedules/schedule.ts';
 import { carryAddress } from './carry-address.ts';
@@ -5,9 +6,13 @@ import { carryDoubts } from './carry-doubts.ts';
 import type { Edit } from './edit.ts';
 
 /** A changed schedule with the proof, the doubts and the ties that follow from the change. */
-export function reprove(before: Schedule, after: Schedule, edit: Edit): Schedule {
+export function reprove(
+  before: Schedule,
+  after: Schedule,
+  { edit, memory }: { edit: Edit; memory?: ProofMemory | undefined },
+): Schedule {
   const { ties, ...rest } = after;
-  const proved = { ...rest, proof: proveSchedule(after) };
+  const proved = { ...rest, proof: proveSchedule(after, memory) };
   const standing = ties?.flatMap((tie) => carryTie(proved, tie, edit)) ?? [];
   return {
     ...proved,

@@ -4,6 +4,7 @@ import type { UserCtx } from '../context.ts';
 import type { UndoBody } from '../contracts/review-requests.ts';
 import { AppError } from '../errors.ts';
 import { requireJob } from '../jobs/require-job.ts';
+import { ProofMemory } from '../proofs/proof-memory.ts';
 import { applyEdit } from '../review/apply-edit.ts';
 import type { Edit } from '../review/edit.ts';
 import { findReviewed, readOrdinal } from './find-reviewed.ts';
@@ -41,5 +42,7 @@ export async function undoEdit(
 async function replay(tx: Tx, row: LockedSchedule): Promise<Schedule> {
   const { snapshot, edits } = await listEditsToReplay(tx, row.id);
   const from = snapshot ?? row.read_body ?? row.body;
-  return (edits as Edit[]).reduce(applyEdit, edits.length === 0 ? (from as Schedule) : storedSchedule(from));
+  if (edits.length === 0) return from as Schedule;
+  const memory = new ProofMemory();
+  return (edits as Edit[]).reduce((so, edit) => applyEdit(so, edit, memory), storedSchedule(from));
 }

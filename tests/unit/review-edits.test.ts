@@ -22,7 +22,8 @@ const misread = (): Schedule =>
     ),
   );
 
-const after = (schedule: Schedule, ...edits: Edit[]): Schedule => edits.reduce(applyEdit, schedule);
+const after = (schedule: Schedule, ...edits: Edit[]): Schedule =>
+  edits.reduce((so, edit) => applyEdit(so, edit), schedule);
 const cellAt = (schedule: Schedule, row: number, col: number): Cell => schedule.rows[row]?.cells[col] as Cell;
 const texts = (schedule: Schedule): string[][] =>
   schedule.rows.map(({ cells }) => cells.map(({ raw }) => raw));

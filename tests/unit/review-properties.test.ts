@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { ProofMemory } from '#shared/proofs/proof-memory.ts';
 import { proveSchedule } from '#shared/proofs/prove-schedule.ts';
 import { applyEdit } from '#shared/review/apply-edit.ts';
 import { carryAddress } from '#shared/review/carry-address.ts';
@@ -103,7 +104,7 @@ const schedule: fc.Arbitrary<Schedule> = fc
 it('any edits, fitting or not, leave a schedule that an export can hold, with every address in it', () => {
   fc.assert(
     fc.property(schedule, fc.array(edit, { maxLength: 12 }), (before, edits) => {
-      const after = edits.reduce(tryEdit, before);
+      const after = edits.reduce((so, one) => tryEdit(so, one), before);
       requireWellFormed(after);
       expect(after.rows.length).toBeGreaterThan(0);
     }),
@@ -122,6 +123,70 @@ it('an edit touches nothing of the schedule that it is applied to, and doing it 
     { numRuns: 120 },
   );
 });
+
+it('proofs that remember the ones before say what proofs say that do not', () => {
+  fc.assert(
+    fc.property(schedule, fc.array(edit, { maxLength: 12 }), (before, edits) => {
+      const memory = new ProofMemory();
+      const [plain, remembering] = [[before], [before]];
+      for (const one of edits) {
+        plain.push(tryEdit(plain.at(-1) ?? before, one));
+        remembering.push(tryEdit(remembering.at(-1) ?? before, one, memory));
+      }
+      expect(remembering).toEqual(plain);
+    }),
+    { numRuns: 120 },
+  );
+});
+
+it('a roll-forward of many blocks is proved alike with and without memory, whatever befalls it', () => {
+  const rows = sections(6).rows.length;
+  const change = fc.record({
+    row: fc.nat(rows),
+    col: fc.nat(4),
+    text: fc.constantFrom('1,200', '(75)', '', 'Total', '0'),
+  });
+  const line = fc.record({
+    row: fc.nat(rows),
+    type: fc.constantFrom('insert-row' as const, 'delete-row' as const),
+  });
+  const any = fc.oneof(
+    { weight: 4, arbitrary: change.map((at): Edit => ({ type: 'set-cell', ...at })) },
+    line,
+  );
+  fc.assert(
+    fc.property(fc.array(any, { maxLength: 15 }), (edits) => {
+      const memory = new ProofMemory();
+      let [plain, remembering] = [sections(6), sections(6)];
+      for (const one of edits) {
+        plain = tryEdit(plain, one);
+        remembering = tryEdit(remembering, one, memory);
+        expect(remembering.proof).toEqual(plain.proof);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** Sections of five lines with a subtotal each, and a total of the subtotals. */
+function sections(count: number): Schedule {
+  const lines: string[] = [];
+  const total = [0, 0, 0];
+  for (let section = 0; section < count; section++) {
+    const sum = [0, 0, 0];
+    for (let line = 1; line <= 5; line++) {
+      const figures = [100 * line + 7 * section, 40 + 13 * line, 0];
+      figures[2] = (figures[0] ?? 0) + (figures[1] ?? 0);
+      figures.forEach((figure, col) => (sum[col] = (sum[col] ?? 0) + figure));
+      lines.push(`Item ${section}-${line} | ${figures.join(' | ')}`);
+    }
+    lines.push(`+ Subtotal ${section} | ${sum.join(' | ')}`);
+    sum.forEach((figure, col) => (total[col] = (total[col] ?? 0) + figure));
+  }
+  const printed = [':Item | Opening | Additions | Closing', ...lines, `= Total | ${total.join(' | ')}`];
+  const bare = printedSchedule('Sections', printed.join('\n'));
+  return { ...bare, proof: proveSchedule(bare) };
+}
 
 it('a line inserted and deleted leaves everything as it was, wherever it stands', () => {
   fc.assert(
@@ -165,9 +230,9 @@ it('a cell is found by its carried address, unless its row was deleted or its co
   );
 });
 
-function tryEdit(schedule: Schedule, one: Edit): Schedule {
+function tryEdit(schedule: Schedule, one: Edit, memory?: ProofMemory): Schedule {
   try {
-    return applyEdit(schedule, one);
+    return applyEdit(schedule, one, memory);
   } catch (failure) {
     if (!(failure instanceof EditRefused)) throw failure;
     return schedule;

@@ -1,5 +1,6 @@
 import { batch, computed, type Signal, signal } from '@preact/signals';
 import type { Edit, MadeEdit } from '#shared/review/edit.ts';
+import { ProofMemory } from '#shared/proofs/proof-memory.ts';
 import type { Schedule } from '#shared/schedules/schedule.ts';
 import { cellTints } from './cell-tints.ts';
 import { columnWidths, type RowLengths } from './column-widths.ts';
@@ -10,7 +11,7 @@ import { rebaseEdit } from './rebase-edit.ts';
 import { schedulePart } from './schedule-part.ts';
 import { shareEqual } from './share-equal.ts';
 
-type ApplyEdit = (schedule: Schedule, edit: Edit) => Schedule;
+type ApplyEdit = (schedule: Schedule, edit: Edit, memory: ProofMemory) => Schedule;
 
 /** One schedule under review: what it looks like with every edit made so far, saved or not. */
 export class OpenSchedule {
@@ -33,6 +34,7 @@ export class OpenSchedule {
   readonly #lengths: RowLengths = new WeakMap();
   readonly #applyEdit: ApplyEdit;
   readonly #saver: ScheduleSaver;
+  readonly #memory = new ProofMemory();
   /** States before each edit made here and still undoable at once. */
   readonly #history: Schedule[] = [];
 
@@ -55,7 +57,7 @@ export class OpenSchedule {
   /** Applies an edit at once and saves it behind. Throws EditRefused where it cannot be done. */
   edit(edit: Edit): void {
     const before = this.schedule.peek();
-    const after = this.#applyEdit(before, edit);
+    const after = this.#applyEdit(before, edit, this.#memory);
     batch(() => {
       this.#history.push(before);
       this.schedule.value = after;

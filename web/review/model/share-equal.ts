@@ -22,16 +22,26 @@ function shareItems(known: unknown[], next: unknown[]): unknown[] {
   return shared ?? known;
 }
 
+/** Walks the members without a list of their names: in most objects nothing differs. */
 function shareMembers(known: Members, next: Members): Members {
-  const keys = Object.keys(next);
-  let shared: Members | null = Object.keys(known).length === keys.length ? null : {};
-  for (const [at, key] of keys.entries()) {
+  let shared: Members | null = null;
+  let more = 0;
+  for (const key in next) {
     const part = shareEqual(known[key], next[key]);
     if (shared === null && (part !== known[key] || !Object.hasOwn(known, key)))
-      shared = Object.fromEntries(keys.slice(0, at).map((same) => [same, known[same]]));
+      shared = membersBefore(key, known, next);
     if (shared) shared[key] = part;
+    more++;
   }
-  return shared ?? known;
+  for (const _ in known) more--;
+  return shared ?? (more === 0 ? known : membersBefore(null, known, next));
+}
+
+/** Those of `known` that stand before `key` in `next`; with null as many as `next` has. */
+function membersBefore(key: string | null, known: Members, next: Members): Members {
+  const names = Object.keys(next);
+  const before = key === null ? names : names.slice(0, names.indexOf(key));
+  return Object.fromEntries(before.map((name) => [name, known[name]]));
 }
 
 function isBox(value: unknown): boolean {
