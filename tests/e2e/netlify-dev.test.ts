@@ -1,54 +1,46 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildSite } from '#bin/site/build-site.ts';
 import { openDb } from '#db/client.ts';
 import { migrate } from '#db/migrate.ts';
 import { createApiKey } from '#shared/auth/create-api-key.ts';
+import { environmentWith } from '#shared/config.ts';
 import { scopes } from '#shared/context.ts';
 import { freshDatabase } from '#tests/harness/fresh-database.ts';
 
-/** The platform's own tools on our functions: its bundles, its routes, its context, its redirects and headers. */
-const [on, off] = [{ enabled: true }, { enabled: false }];
-const functions = { functions: on, redirects: on, headers: on, staticFiles: on };
-const others = { blobs: off, database: off, edgeFunctions: off, environmentVariables: off, geolocation: off };
+/** The platform's own tools on our functions: their bundles, routes, context, redirects and headers. */
+const isThere = createRequire(import.meta.url)
+  .resolve.paths('@netlify/dev')
+  ?.some((folder) => existsSync(join(folder, '@netlify/dev')));
 
-/** What we use of it. */
-interface NetlifyDev {
-  start: () => Promise<unknown>;
-  stop: () => Promise<unknown>;
-  handle: (request: Request) => Promise<Response | undefined>;
-}
-
-/** Not among our dependencies, for it brings several hundred packages along: see docs/testing.md. */
-const name = '@netlify/dev';
-const tools = (await import(name).catch(() => null)) as {
-  NetlifyDev: new (options: object) => NetlifyDev;
-} | null;
-
-let dev: NetlifyDev;
+let server: ChildProcess | undefined;
 let database: Awaited<ReturnType<typeof freshDatabase>>;
-let [folder, key] = ['', ''];
+let [folder, key, address] = ['', '', ''];
 beforeAll(async () => {
-  if (tools === null) return;
+  if (!isThere) return;
+  await buildSite();
   database = await freshDatabase();
   const db = openDb({ url: database.url, max: 2, connectTimeoutMs: 5000, onError: () => {} });
   await migrate(db);
   key = await createApiKey(db, { tenantId: 't', userId: 'u', scopes, embedded: false });
   await db.destroy();
   folder = await mkdtemp(join(tmpdir(), 'ledgerlift-test-'));
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('DATA_FOLDER', folder);
-  vi.stubEnv('LOG_LEVEL', 'silent');
-  const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
-  dev = new tools.NetlifyDev({ projectRoot, ...functions, ...others, images: off, server: off });
-  await dev.start();
+  const settings = { DATABASE_URL: database.url, DATA_FOLDER: folder, LOG_LEVEL: 'silent' };
+  const script = new URL('../harness/netlify-dev-process.ts', import.meta.url);
+  server = fork(script, { env: environmentWith(settings), execArgv: ['--max-old-space-size=12288'] });
+  const [port] = (await once(server, 'message')) as [number];
+  address = `http://127.0.0.1:${port}`;
 }, 120_000);
 afterAll(async () => {
-  if (tools === null) return;
-  await dev.stop();
-  vi.unstubAllEnvs();
+  if (server === undefined) return;
+  server.disconnect();
+  await once(server, 'exit');
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -56,11 +48,10 @@ afterAll(async () => {
 async function ask(method: string, path: string, body?: object): Promise<Response> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
   const sent = body === undefined ? null : JSON.stringify(body);
-  const request = new Request(`http://localhost:8888${path}`, { method, headers, body: sent });
-  return (await dev.handle(request)) ?? new Response(`Nothing serves ${path}.`, { status: 404 });
+  return fetch(`${address}${path}`, { method, headers, body: sent });
 }
 
-test.skipIf(tools === null)(
+test.skipIf(!isThere)(
   'the platform’s own tools serve the functions at their paths, and the page with its headers',
   async () => {
     const health = await ask('GET', '/health/ready');
@@ -78,5 +69,5 @@ test.skipIf(tools === null)(
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
     expect(await page.text()).toContain('<title>LedgerLift</title>');
   },
-  120_000,
+  400_000,
 );
