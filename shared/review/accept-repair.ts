@@ -1,3 +1,4 @@
+import { nameFigure } from '../proofs/name-figure.ts';
 import { parseCell } from '../amounts/parse-cell.ts';
 import type { CellAddress, CellValue, Repair, Schedule } from '../schedules/schedule.ts';
 import { cellAt } from './cell-at.ts';
@@ -16,7 +17,7 @@ export function acceptRepair(
   );
   if (!repair)
     throw new EditRefused(
-      `The proofs no longer propose ${reading} for row ${row}, column ${col}. Load the schedule again, or set the cell to it.`,
+      `The proofs no longer propose ${reading} for ${nameFigure(schedule, { row, col })}. Load the schedule again, or set the cell to it.`,
     );
   const read = parseCell(reading, figureStyleOf(schedule.rows, col), 'figure');
   return putText(schedule, { row, col }, { raw: reading, value: figureOf(read, value, repair) });

@@ -1,6 +1,7 @@
+import { nameFigure } from '../proofs/name-figure.ts';
 import type { FigureStyle } from '../amounts/figure-style.ts';
 import { parseCell } from '../amounts/parse-cell.ts';
-import type { Cell, Row, Schedule } from '../schedules/schedule.ts';
+import type { Cell, CellAddress, Row, Schedule } from '../schedules/schedule.ts';
 import { EditRefused } from './edit-refused.ts';
 import { figureStyleOf } from './figure-style-of.ts';
 import { fitSpans } from './fit-spans.ts';
@@ -17,7 +18,7 @@ export function mergeColumns(schedule: Schedule, { col }: { col: number }): Sche
       `Column ${col} has none to its right to be merged with: the schedule has ${columns.length} columns, counted from 0. Choose the left one of the two.`,
     );
   const style = figureStyleOf(rows, col);
-  for (const [at, row] of rows.entries()) requireJoinable(row, { at, col }, style);
+  for (const row of rows.keys()) requireJoinable(schedule, { row, col }, style);
   const bare = rows.map((row) => merged(row, col));
   const heading = headingFor(schedule, bare, col);
   const made = retypeColumn(
@@ -33,17 +34,14 @@ export function mergeColumns(schedule: Schedule, { col }: { col: number }): Sche
 }
 
 /** A dash is no sign of the figure beside it, so that two columns of which always one is nil do not turn negative. */
-function requireJoinable(
-  { role, cells }: Row,
-  { at, col }: { at: number; col: number },
-  style: FigureStyle,
-): void {
-  const [left, right] = [cells[col], cells[col + 1]];
+function requireJoinable(schedule: Schedule, at: CellAddress, style: FigureStyle): void {
+  const { role, cells } = schedule.rows[at.row] ?? { role: 'head', cells: [] };
+  const [left, right] = [cells[at.col], cells[at.col + 1]];
   if (role === 'head' || !left || !right || !isFigure(left) || !isFigure(right)) return;
   const joined = parseCell(`${left.raw} ${right.raw}`, style, 'figure');
   if (/\d/.test(left.raw) === /\d/.test(right.raw) && joined.type !== 'text') return;
   throw new EditRefused(
-    `Row ${at} has a figure in both columns, ${left.raw} and ${right.raw}, and they do not join to one. Clear one of them first.`,
+    `${nameFigure(schedule, at)}: there is a figure in both columns, ${left.raw} and ${right.raw}, and they do not join to one. Clear one of them first.`,
   );
 }
 

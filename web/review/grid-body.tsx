@@ -1,12 +1,12 @@
 import { useMemo } from 'preact/hooks';
-import { GridRow } from './grid-row.tsx';
 import { GridSums } from './grid-sums.tsx';
 import { HeadingRow } from './heading-row.tsx';
 import type { OpenSchedule } from './model/open-schedule.ts';
 import type { Review } from './model/review.ts';
 import { runCommand } from './model/run-command.ts';
+import { RowBlock } from './row-block.tsx';
 
-/** Heads, rows and sums of the grid. Each row is told only what concerns it, so that it can tell whether it changed. */
+/** Heads, rows and sums of the grid, the rows in blocks. */
 export function GridBody({ review, open }: { review: Review; open: OpenSchedule }) {
   const { rows, columns } = open.schedule.value;
   const [marks, tints] = [open.marks.value, open.tints.value];
@@ -14,29 +14,21 @@ export function GridBody({ review, open }: { review: Review; open: OpenSchedule 
   const editor = useMemo(() => editorOf(review), [review]);
   const body = rows.findIndex(({ role }) => role !== 'head');
   const heads = body < 0 ? rows.length : body;
-  const drawn = rows.map((row, index) => {
-    const mark = marks.rows.get(index);
-    const here = at.row === index;
-    return (
-      <GridRow
-        key={index}
-        {...{ index, row, columns, editor }}
-        place={index + (heads === 0 ? 2 : 1)}
-        tints={tints.get(index)}
-        mark={index === heads - 1 ? 'Proof' : (mark?.text ?? '')}
-        spoken={mark?.spoken ?? ''}
-        broken={mark?.state === 'broken'}
-        active={here ? at.col : -1}
-        editing={here && editing ? editing.text : null}
-      />
-    );
-  });
+  const block = (from: number, end: number) => (
+    <RowBlock
+      key={from}
+      {...{ from, end, rows, columns, heads, tints, editor }}
+      marks={marks.rows}
+      selection={at}
+      editing={editing?.text ?? null}
+    />
+  );
   return (
     <>
       <div role="rowgroup" class="heads">
-        {heads === 0 ? <HeadingRow columns={columns} /> : drawn.slice(0, heads)}
+        {heads === 0 ? <HeadingRow columns={columns} /> : block(0, heads)}
       </div>
-      <div role="rowgroup">{drawn.slice(heads)}</div>
+      <div role="rowgroup">{blocksOf(heads, rows.length).map(([from, end]) => block(from, end))}</div>
       <GridSums
         {...{ columns, marks: marks.columns, index: rows.length }}
         place={rows.length + (heads === 0 ? 2 : 1)}
@@ -44,6 +36,16 @@ export function GridBody({ review, open }: { review: Review; open: OpenSchedule 
       />
     </>
   );
+}
+
+const ROWS_OF_A_BLOCK = 25;
+
+function blocksOf(from: number, end: number): [from: number, end: number][] {
+  const count = Math.ceil((end - from) / ROWS_OF_A_BLOCK);
+  return Array.from({ length: count }, (_, at) => {
+    const first = from + at * ROWS_OF_A_BLOCK;
+    return [first, Math.min(first + ROWS_OF_A_BLOCK, end)];
+  });
 }
 
 function editorOf(review: Review) {

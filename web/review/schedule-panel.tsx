@@ -1,3 +1,4 @@
+import type { TargetedEvent } from 'preact';
 import type { Schedule } from '#shared/schedules/schedule.ts';
 import { ConflictNote } from './conflict-note.tsx';
 import { DoubtCard } from './doubt-card.tsx';
@@ -15,12 +16,17 @@ export function SchedulePanel({ review, open }: { review: Review; open: OpenSche
         <p class="soft">{factsOf(caption, confidence)}</p>
       </header>
       <ConflictNote {...{ review, open }} />
-      <div class="grid-scroll">
+      <div class="grid-scroll" style={{ '--labels': open.widths.value.labels }} onScroll={keepLabels}>
         <ScheduleGrid {...{ review, open }} />
       </div>
       <DoubtCard {...{ review, open }} />
     </section>
   );
+}
+
+/** Labels stay in sight while figures are scrolled along; only then, for each that stays is a layer of its own. */
+function keepLabels({ currentTarget }: TargetedEvent<HTMLElement>): void {
+  currentTarget.toggleAttribute('data-along', currentTarget.scrollLeft > 0);
 }
 
 function factsOf({ entity, period, unit }: Schedule['caption'], confidence: number): string {

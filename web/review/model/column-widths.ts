@@ -9,6 +9,8 @@ export interface ColumnWidths {
   template: string;
   /** What they need together, a CSS length: below it the grid is scrolled. */
   least: string;
+  /** The first column's own, once there is not enough room: what stays in sight takes as much. */
+  labels: string;
 }
 
 /**
@@ -37,6 +39,7 @@ export function columnWidths(
       ...tracks.map(({ least, most }) => (most ? `minmax(${least},${most})` : least)),
       PROOF_WIDTH,
     ].join(' '),
+    labels: tracks[0]?.least ?? '0ch',
     least: `calc(${[...tracks.map(({ least }) => least), PROOF_WIDTH].join(' + ')})`,
   };
 }
