@@ -37,6 +37,11 @@ export const routes: readonly Route[] = [
     load: async () => (await import('./pages/cost-page.tsx')).CostPage,
   },
   {
+    pattern: '/signed-in',
+    frame: 'page',
+    load: async () => (await import('./sign-in/signed-in-page.tsx')).SignedInPage,
+  },
+  {
     pattern: '/jobs/:jobId',
     frame: 'page',
     load: async () => (await import('./pages/job-page.tsx')).JobPage,

@@ -2,7 +2,7 @@ import type { Site, SiteFile } from './load-site.ts';
 import { siteHeaders } from './site-headers.ts';
 
 /** The addresses that the site's one document answers; netlify.toml has the same as rewrites. */
-export const pageAddresses = ['/', '/upload', '/cost', '/jobs/*'];
+export const pageAddresses = ['/', '/upload', '/cost', '/signed-in', '/jobs/*'];
 
 /**
  * A file or a page of the site as Netlify would answer it; null for what is not the site's business. A browser that asks

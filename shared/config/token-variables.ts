@@ -29,6 +29,15 @@ export const tokenVariables = {
     unit: 'seconds',
     about: 'How far the clocks of the identity provider and of this system may be apart.',
   }),
+  OIDC_CLIENT_ID: text(
+    'What the identity provider calls our pages, a public client that comes back to /signed-in; goes with JWT_ISSUER. Not set: the pages ask for a key or a token.',
+  ),
+  OIDC_NAME: textOr('your organisation', 'What the button says: "Sign in with …".'),
+  OIDC_SCOPES: textOr('openid', 'Scopes that the pages ask the provider for, with spaces between them.'),
+  OIDC_PARAMETERS: text(
+    'More that is sent with it, for tokens that are meant for JWT_AUDIENCE: `audience=…` or, after RFC 8707, `resource=…`.',
+    'name=value&…',
+  ),
 };
 
 interface TokenSettings {
@@ -36,6 +45,7 @@ interface TokenSettings {
   JWT_JWKS_URL?: string | undefined;
   JWT_ISSUER?: string | undefined;
   JWT_AUDIENCE?: string | undefined;
+  OIDC_CLIENT_ID?: string | undefined;
 }
 
 /** What is wrong with JWT_JWKS_URL beside the other settings. */
@@ -46,5 +56,8 @@ export function tokenFaults(config: TokenSettings): string[] {
   return [
     ...(given.size > 1 ? ['goes with JWT_ISSUER and JWT_AUDIENCE: set all three or none'] : []),
     ...(insecure ? ['must be https in production'] : []),
+    ...(config.OIDC_CLIENT_ID !== undefined && issuer === undefined
+      ? ['goes with OIDC_CLIENT_ID: the provider that people sign in with has to be trusted']
+      : []),
   ];
 }

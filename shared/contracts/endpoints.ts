@@ -127,6 +127,7 @@ export const endpoints = {
     GET: { scope: 'audit:read', effect: 'read', about: 'the signed end of that trail' },
   },
   '/api/health': { GET: { scope: null, effect: 'read', about: 'as /health/ready' } },
+  '/api/sign-in': { GET: { scope: null, effect: 'read', about: 'how the pages sign people in' } },
   '/health/live': { GET: { scope: null, effect: 'read', about: 'this process answers' } },
   '/health/ready': { GET: { scope: null, effect: 'read', about: 'so do database and store' } },
   '/openapi.json': { GET: { scope: null, effect: 'read', about: 'all of this, as OpenAPI 3.1' } },

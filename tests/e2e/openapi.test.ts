@@ -622,7 +622,14 @@ describe('what every call answers', () => {
 
 describe('what the service answers', () => {
   test('of itself', async () => {
-    for (const path of ['/health/live', '/health/ready', '/api/health', '/openapi.json', '/docs']) {
+    for (const path of [
+      '/health/live',
+      '/health/ready',
+      '/api/health',
+      '/api/sign-in',
+      '/openapi.json',
+      '/docs',
+    ]) {
       expect((await ask('GET', path, { credential: null })).status).toBe(200);
       expect((await fetch(`${system.url}${path}`, { method: 'HEAD' })).status).toBe(200);
     }

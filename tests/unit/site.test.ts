@@ -73,10 +73,10 @@ describe('what Netlify publishes and what the local host serves', () => {
 });
 
 describe('the bundle', () => {
-  test('is made of the pages, the pure rooms and preact, and of nothing else', async () => {
+  test('is made of the pages, the pure rooms, preact and what signs in with a provider, and of nothing else', async () => {
     const { metafile } = await bundleSite();
     const allowed =
-      /^(web\/|shared\/(amounts|proofs|kinds|review|schedules)\/|(.*\/)?node_modules\/(preact|@preact\/signals(-core)?)\/)/;
+      /^(web\/|shared\/(amounts|proofs|kinds|review|schedules)\/|(.*\/)?node_modules\/(preact|@preact\/signals(-core)?|oauth4webapi)\/)/;
     expect(Object.keys(metafile.inputs).filter((path) => !allowed.test(path))).toEqual([]);
   });
 

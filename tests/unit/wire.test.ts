@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from 'vitest';
 import type { AuditEventView } from '#shared/audit/event-view.ts';
 import type { TrailPage } from '#shared/audit/list-events.ts';
+import type { SignInOffer } from '#shared/auth/sign-in-offer.ts';
 import type { getJobCost } from '#shared/costs/get-job-cost.ts';
 import type { UserCostView } from '#shared/costs/get-user-cost.ts';
 import type { DeletionCertificate } from '#shared/deletion/certificate.ts';
@@ -27,5 +28,6 @@ test('the pages read nothing that the API does not answer', () => {
   expectTypeOf<ManifestView>().toExtend<wire.Deletion>();
   expectTypeOf<DeletionCertificate>().toExtend<wire.Certificate>();
   expectTypeOf<UserCostView>().toExtend<wire.UserCost>();
+  expectTypeOf<SignInOffer>().toExtend<wire.SignInOffer>();
   expectTypeOf<Awaited<ReturnType<typeof getJobCost>>>().toExtend<wire.JobCost>();
 });

@@ -3,6 +3,7 @@ import { Button } from './button.tsx';
 import { PageHead } from './page-head.tsx';
 import { ProblemNote } from './problem-note.tsx';
 import { signedOutBecause } from './session.ts';
+import { ProviderSignIn } from '../sign-in/provider-sign-in.tsx';
 import { tryCredential } from './try-credential.ts';
 
 /** Asks for an API key or a token, and takes it only when the service does. */
@@ -29,6 +30,7 @@ export function SignIn() {
           <p>{signedOutBecause.value}</p>
         </div>
       )}
+      <ProviderSignIn tell={(told) => (problem.value = told)} />
       <form
         class="panel"
         onSubmit={(event) => {

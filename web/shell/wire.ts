@@ -158,3 +158,16 @@ export interface JobCost {
   capCents: number;
   pages: { source: string; triage: string | null; status: string; pages: number; costCents: number }[];
 }
+
+/** Where the pages send a person to sign in. */
+export interface SignInProvider {
+  name: string;
+  issuer: string;
+  clientId: string;
+  scopes: string;
+  parameters: Record<string, string>;
+}
+
+export interface SignInOffer {
+  provider: SignInProvider | null;
+}

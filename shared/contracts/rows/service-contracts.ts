@@ -16,6 +16,7 @@ export const serviceContracts = {
     DELETE: { id: 'removeWebhook', answers: { 204: null }, problems: ['not-found'] },
   },
   '/api/health': { GET: { id: 'getHealth', answers: health, problems: [] } },
+  '/api/sign-in': { GET: { id: 'getSignIn', answers: { 200: 'SignInOffer' }, problems: [] } },
   '/health/live': { GET: { id: 'getLiveness', answers: { 200: 'Liveness' }, problems: [] } },
   '/health/ready': { GET: { id: 'getReadiness', answers: health, problems: [] } },
   '/openapi.json': { GET: { id: 'getOpenApi', answers: { 200: 'OpenApiDocument' }, problems: [] } },
