@@ -1,3 +1,4 @@
+import { ProofMemory } from '#shared/proofs/proof-memory.ts';
 import { proveSchedule } from '#shared/proofs/prove-schedule.ts';
 import { applyEdit } from '#shared/review/apply-edit.ts';
 import type { Edit } from '#shared/review/edit.ts';
@@ -6,7 +7,8 @@ import { printedSchedule } from '#tests/fixtures/printed-schedule.ts';
 import { seededRandom } from '#tests/harness/seeded-random.ts';
 import { percentile } from './percentile.ts';
 
-// How long a person waits for an edit: one schedule of 500 rows and 12 columns that foots and cross-foots is edited and proved anew.
+// How long a person waits for an edit: one schedule of 500 rows and 12 columns that foots and cross-foots is edited and
+// proved anew, with what is remembered of the proof before as the page has it; "proof alone" remembers nothing.
 const ROWS = 500;
 const PARTS = 10;
 const RUNS = 60;
@@ -22,8 +24,9 @@ const edits: [name: string, edit: Edit][] = [
 ];
 
 console.log(`${ROWS} rows x ${PARTS + 2} columns, ${RUNS} runs      wall median   p95   cpu median (ms)`);
+const memory = new ProofMemory();
 report('proof alone', () => proveSchedule(schedule));
-for (const [name, edit] of edits) report(name, () => applyEdit(schedule, edit));
+for (const [name, edit] of edits) report(name, () => applyEdit(schedule, edit, memory));
 
 function report(name: string, run: () => unknown): void {
   for (let warm = 0; warm < 20; warm++) run();
