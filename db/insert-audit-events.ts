@@ -42,7 +42,10 @@ export async function insertAuditEvents(db: Db, rows: readonly NewAuditRow[]): P
         on conflict (idempotency_key) do nothing`.execute(db);
 }
 
-/** What may be gone of the events of a batch: asked only of batches that have such events, because planning it costs as much as the insert. */
+/**
+ * What may be gone of the events of a batch. Asked only of batches that have such events: each is planned anew with every
+ * batch, which costs a small one as much as writing several of its rows.
+ */
 interface Doubt {
   asked: RawBuilder<unknown>;
   joined: RawBuilder<unknown>;
@@ -65,7 +68,10 @@ function jobGone(rows: readonly NewAuditRow[]): Doubt {
   };
 }
 
-/** Only in tenants with an erasure under way, or one that ended after the oldest of the events. Once for each person, as of the oldest event. */
+/**
+ * Asked once for each person, as of the oldest event, and only in tenants with an erasure under way or one that ended after the
+ * oldest of all: it must leave out no erasure that `audit_person_gone` looks at, the five seconds for clocks included.
+ */
 function personGone(rows: readonly NewAuditRow[]): Doubt {
   return {
     asked: sql`erasing as (

@@ -1,5 +1,5 @@
 import type { Column, Row, RowRole } from '../schedules/schedule.ts';
-import { ProofMemory } from './proof-memory.ts';
+import type { ProofMemory } from './proof-memory.ts';
 import { type TotalPromise, totalPromise } from './total-label.ts';
 
 /** A schedule as the provers see it: integer figures in one common scale, null where a cell holds no figure. */
@@ -21,8 +21,8 @@ export interface FigureTable {
   vectors: Float64Array[];
   /** Per column, the largest power of ten that divides all its figures: what lies below it is no evidence. */
   grains: number[];
-  /** Of the proofs before. */
-  memory: ProofMemory;
+  /** Of the proofs before; undefined where a schedule is proved but once. */
+  memory: ProofMemory | undefined;
 }
 
 export interface FigureRow {
@@ -53,15 +53,15 @@ export interface Provable {
  * Brings the figures of a schedule to one scale. Head rows are left out. A figure that would leave the exact integers in the
  * common scale counts as no figure.
  */
-export function figureTable(schedule: Provable, memory = new ProofMemory()): FigureTable {
+export function figureTable(schedule: Provable, memory?: ProofMemory): FigureTable {
   const body = schedule.rows.flatMap((row, index) => (row.role === 'head' ? [] : [{ row, index }]));
   const [scale, finest] = scalesOf(schedule.rows);
-  const known = memory.rows(schedule.columns, scale);
+  const known = memory?.rows(schedule.columns, scale);
   const rows = body.map(({ row, index }) => {
-    const before = known.get(row);
+    const before = known?.get(row);
     if (before?.index === index) return before;
     const read = figureRow(row, { index, scale, columns: schedule.columns });
-    known.set(row, read);
+    known?.set(row, read);
     return read;
   });
   const columns = schedule.columns.flatMap((column, index) =>

@@ -39,10 +39,11 @@ export function footing(table: FigureTable): Check[] {
   return [...checks, ...sectionTotals(table, checks)];
 }
 
-/** Explains a row, a promised total as it was explained before where the rows above it are the same. */
+/** Explains a row; with a memory, a promised total as it was explained before where the rows above it are the same. */
 function explainer(table: FigureTable): (row: FigureRow, stack: Waiting) => TotalReading | null {
-  const { scale, rounded, columns, heads, grains } = table;
-  const known = table.memory.totals(JSON.stringify([scale, rounded, columns, heads, grains]));
+  const { scale, rounded, columns, heads, grains, memory } = table;
+  if (!memory) return (row, stack) => explainAnew(table, row, stack);
+  const known = memory.totals(JSON.stringify([scale, rounded, columns, heads, grains]));
   return (row, stack) => {
     const before = known.get(row);
     if (before && isSame(before, stack)) return before.reading;
@@ -53,6 +54,7 @@ function explainer(table: FigureTable): (row: FigureRow, stack: Waiting) => Tota
   };
 }
 
+/** The rows that wait are kept with each total: of a ledger of thousands of rows that would be too much. */
 const MOST_REMEMBERED = 200;
 
 function isSame(before: ExplainedTotal, { waiting, block, section }: Waiting): boolean {

@@ -33,6 +33,7 @@ export function readTotal(table: FigureTable, row: FigureRow, stack: Waiting): T
   const mixed = promise === 'none' ? 0 : MOST_MIXED;
   const { sizes, near, reached } = possibleSizes(table, row, { waiting: within, mixed });
   const promised = promise !== 'none';
+  // Percentages beside amounts are left out of the sizes, and may hold all the same.
   const mayBeShares = row.percents.includes(true);
   let best: { size: number; worth: number; trial: Trial } | null = null;
   for (const size of sizes) {
