@@ -97,7 +97,7 @@ describe.skipIf(browserPath === null)('the review page (skipped without an insta
     await page.keyboard.press('Control+z');
     await expectText(selected(page), misprint.is);
     await said(page, /^Undone\. Additions and Computers no longer add up\./);
-    await page.waitForFunction(`!document.querySelector('.save').textContent.includes('Saving')`);
+    await page.locator('.save').getByText('Saving…').waitFor({ state: 'hidden' });
     expect((await stored(misprinted)).edits).toEqual([]);
     expect(faults()).toEqual([]);
     await close();
